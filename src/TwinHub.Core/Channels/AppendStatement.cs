@@ -1,0 +1,115 @@
+using Npgsql;
+using NpgsqlTypes;
+using TwinHub.Core.Live;
+
+namespace TwinHub.Core.Channels;
+
+/// <summary>
+/// The append in SQL: one round trip, one implicit transaction. First the channels' rows are locked in order of id; then,
+/// with a fresh snapshot, each post is judged, repeats are answered as the first time, what remains is numbered, stored and
+/// announced. A refused post fails alone.
+/// </summary>
+public sealed class AppendStatement(NpgsqlDataSource source, HubClock clock)
+{
+    private const string LockChannels = "select id from channels where id = any($1) order by id for update";
+
+    private const string Append = """
+        with input as (
+            select * from unnest($1::integer[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[])
+                as t(ord, channel_id, author_id, client_id, message_id, body)
+        ), judged as (
+            select i.*, c.revision as base, a.organisation_id, old.id as old_id, old.posted as old_posted, old.sent_at as old_sent_at,
+                   row_number() over (partition by i.channel_id, i.author_id, i.client_id order by i.ord) as copy,
+                   case when a.group_id is null then 'not_found'
+                        when old.id is not null then null
+                        when not a.can_write then 'not_allowed'
+                        when g.status in ('completed', 'endedEarly') then 'closed' end as refusal
+            from input i
+            left join channels c on c.id = i.channel_id
+            left join lateral channel_access(i.channel_id, i.author_id) a on true
+            left join twinning_groups g on g.id = a.group_id
+            left join messages old on old.channel_id = i.channel_id and old.author_id = i.author_id and old.client_message_id = i.client_id
+        ), fresh as (
+            select j.*, j.base + row_number() over (partition by j.channel_id order by j.ord) as number
+            from judged j where j.refusal is null and j.old_id is null and j.copy = 1
+        ), stored as (
+            insert into messages (id, channel_id, author_id, organisation_id, client_message_id, posted, revision, body, sent_at)
+            select message_id, channel_id, author_id, organisation_id, client_id, number, number, body, $7 from fresh
+        ), moved as (
+            update channels c set revision = n.last
+            from (select channel_id, min(number) as first, max(number) as last from fresh group by channel_id) n
+            where c.id = n.channel_id returning c.id, n.first, n.last
+        ), announced as (
+            select pg_notify($8, $9 || string_agg(id || ':' || first || '-' || last, ' ')) from moved having count(*) > 0
+        )
+        select j.ord, j.refusal, coalesce(j.old_id, f.message_id), coalesce(j.old_posted, f.number), coalesce(j.old_sent_at, $7),
+               j.old_id is not null or j.copy > 1, p.name, coalesce(o.city, o.names) ->> 'en', (select count(*) from announced)
+        from judged j
+        left join fresh f on f.channel_id = j.channel_id and f.author_id = j.author_id and f.client_id = j.client_id
+        left join people p on p.id = j.author_id
+        left join organisations o on o.id = j.organisation_id
+        """;
+
+    /// <summary>Writes the posts; the answers are durable when this returns.</summary>
+    public async Task<IReadOnlyList<AppendAnswer>> Run(Guid node, long batch, IReadOnlyList<PendingPost> posts, CancellationToken cancel)
+    {
+        var now = Microseconds(clock.GetUtcNow());
+        await using var command = source.CreateBatch();
+        command.BatchCommands.Add(new NpgsqlBatchCommand(LockChannels)
+        {
+            Parameters = { Array(posts.Select(post => post.Channel).Distinct().ToArray(), NpgsqlDbType.Uuid) },
+        });
+        command.BatchCommands.Add(AppendCommand(posts, now, $"{Notice.Messages} {node} {batch} "));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        var answers = new List<AppendAnswer>(posts.Count);
+        while (await reader.ReadAsync(cancel))
+        {
+            answers.Add(Answer(posts[reader.GetInt32(0)], reader));
+        }
+        // Reading on to the end waits for the commit and throws if it failed.
+        await reader.NextResultAsync(cancel);
+        return answers;
+    }
+
+    private static NpgsqlBatchCommand AppendCommand(IReadOnlyList<PendingPost> posts, DateTimeOffset now, string notice) => new(Append)
+    {
+        Parameters =
+        {
+            Array(Enumerable.Range(0, posts.Count).ToArray(), NpgsqlDbType.Integer),
+            Array(posts.Select(post => post.Channel).ToArray(), NpgsqlDbType.Uuid),
+            Array(posts.Select(post => post.Author).ToArray(), NpgsqlDbType.Uuid),
+            Array(posts.Select(post => post.ClientMessageId).ToArray(), NpgsqlDbType.Uuid),
+            Array(posts.Select(post => post.Id).ToArray(), NpgsqlDbType.Uuid),
+            Array(posts.Select(post => post.Body).ToArray(), NpgsqlDbType.Text),
+            new() { Value = now },
+            new() { Value = Notice.DatabaseChannel },
+            new() { Value = notice },
+        },
+    };
+
+    private static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType type) =>
+        new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+
+    private static AppendAnswer Answer(PendingPost post, NpgsqlDataReader row)
+    {
+        if (!row.IsDBNull(1))
+        {
+            return new(post, new Refusal(Refusal.FromWire(row.GetString(1))!.Value), null);
+        }
+        var repeated = row.GetBoolean(5);
+        var posted = new PostedMessage(row.GetGuid(2), row.GetInt64(3), row.GetFieldValue<DateTimeOffset>(4)) { Repeated = repeated };
+        return new(post, posted, repeated ? null : Event(post, posted, row));
+    }
+
+    private static MessageEvent Event(PendingPost post, PostedMessage posted, NpgsqlDataReader row) =>
+        new(post.Channel, posted.Revision, posted.Revision, posted.MessageId, post.ClientMessageId, null,
+            new(post.Author, row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7)),
+            post.Body, post.Html, posted.SentAt, null, false, [], []);
+
+    /// <summary>PostgreSQL keeps microseconds: the live event and the stored row must say the same.</summary>
+    private static DateTimeOffset Microseconds(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+}
+
+/// <summary>What became of one post; the event is there when the message is new.</summary>
+public sealed record AppendAnswer(PendingPost Post, Outcome<PostedMessage> Outcome, MessageEvent? Event);

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using TwinHub.Core.Channels;
+using TwinHub.Core.Groups;
+using TwinHub.Core.Mail;
+using TwinHub.Core.Networks;
+using TwinHub.Core.Organisations;
+using TwinHub.Core.People;
+
+namespace TwinHub.Core.Data;
+
+/// <summary>The database as objects. Its shape is decided by Migrations/*.sql; a test compares the two.</summary>
+public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(options)
+{
+    public DbSet<Network> Networks => Set<Network>();
+    public DbSet<NetworkRole> NetworkRoles => Set<NetworkRole>();
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<OrganisationPerson> OrganisationPeople => Set<OrganisationPerson>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<TwinningGroup> Groups => Set<TwinningGroup>();
+    public DbSet<GroupPartner> GroupPartners => Set<GroupPartner>();
+    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<Channel> Channels => Set<Channel>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<ReadPosition> ReadPositions => Set<ReadPosition>();
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
+    public DbSet<SignInRequest> SignInRequests => Set<SignInRequest>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<Email> Emails => Set<Email>();
+    public DbSet<MailboxEntry> Mailbox => Set<MailboxEntry>();
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+    public DbSet<Installation> Installations => Set<Installation>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        var model = modelBuilder;
+        model.Entity<Installation>().ToTable("installation").HasKey(x => x.OnlyRow);
+        model.Entity<NetworkRole>().HasKey(x => new { x.NetworkId, x.PersonId, x.Role });
+        model.Entity<OrganisationPerson>().HasKey(x => new { x.OrganisationId, x.PersonId });
+        model.Entity<TwinningGroup>().ToTable("twinning_groups");
+        model.Entity<GroupPartner>().HasKey(x => new { x.GroupId, x.OrganisationId });
+        model.Entity<Membership>().HasKey(x => new { x.GroupId, x.PersonId });
+        model.Entity<ReadPosition>().HasKey(x => new { x.ChannelId, x.PersonId });
+        model.Entity<SignInLink>().HasKey(x => x.Hash);
+        model.Entity<AuditEntry>().ToTable("audit_log");
+        model.Entity<MailboxEntry>().ToTable("mailbox");
+        model.Entity<Email>().Property(x => x.About).HasColumnType("jsonb");
+        model.Entity<DataProtectionKey>().HasKey(x => x.Name);
+        model.Entity<Node>().ToTable("nodes");
+        model.Entity<PresenceRow>().ToTable("presence").HasKey(x => new { x.NodeId, x.PersonId });
+        foreach (var entity in model.Model.GetEntityTypes())
+        {
+            NameLikeSql(entity);
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<LocalizedText>().HaveConversion<LocalizedTextConverter>().HaveColumnType("jsonb");
+
+    private static void NameLikeSql(IMutableEntityType entity)
+    {
+        entity.SetTableName(SnakeCase(entity.GetTableName()!));
+        foreach (var property in entity.GetProperties())
+        {
+            property.SetColumnName(SnakeCase(property.Name));
+        }
+    }
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 && name[i - 1] != '_' ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+}
+
+/// <summary>A localised text as a JSON object of language and text.</summary>
+public sealed class LocalizedTextConverter()
+    : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<LocalizedText, string>(text => text.ToJson(), json => LocalizedText.FromJson(json));

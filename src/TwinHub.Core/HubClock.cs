@@ -1,0 +1,21 @@
+namespace TwinHub.Core;
+
+/// <summary>
+/// The hub's own time: the real time plus, in a demo, the distance its clock was moved forward. Messages, mails, reminders
+/// and webinars live by it; sessions, tokens, limits, leases and retries live by the real <see cref="TimeProvider"/>.
+/// </summary>
+public sealed class HubClock(TimeProvider real) : TimeProvider
+{
+    private long _offset;
+
+    /// <summary>How far the demo's clock runs ahead; zero outside a demo.</summary>
+    public TimeSpan Offset
+    {
+        get => new(Volatile.Read(ref _offset));
+        set => Volatile.Write(ref _offset, value.Ticks);
+    }
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    public override DateTimeOffset GetUtcNow() => real.GetUtcNow() + Offset;
+}

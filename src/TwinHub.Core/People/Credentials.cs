@@ -1,0 +1,153 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using TwinHub.Core.Data;
+using TwinHub.Core.Live;
+
+namespace TwinHub.Core.People;
+
+/// <summary>Who is asking: a person, by a session or a personal access token.</summary>
+public sealed record Viewer(Guid PersonId, string Name, string Email, string Language, string TimeZone, string Scheme, Guid? SessionId, Guid? TokenId);
+
+/// <summary>Sessions and personal access tokens: opening, checking, listing and ending them.</summary>
+public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSource source, TimeProvider time, SignInOptions options)
+{
+    /// <summary>Opens a session and returns the cookie's token.</summary>
+    public async Task<string> OpenSession(Guid person, string device, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var token = Secret.New();
+        db.Sessions.Add(new Session(Secret.Hash(Secret.Session, token), person, time.GetUtcNow(), options.SessionLife, device));
+        await db.SaveChangesAsync(cancel);
+        return token;
+    }
+
+    /// <summary>The person a session cookie stands for, or null. Renews its sign of life at most every five minutes.</summary>
+    public Task<Viewer?> BySession(string token, CancellationToken cancel) => Find("""
+        with found as (
+            select s.id, s.person_id, s.last_seen_at from sessions s
+            where s.hash = $1 and s.expires_at > $2 and s.last_seen_at > $3
+        ), seen as (
+            update sessions s set last_seen_at = $2 from found f where s.id = f.id and f.last_seen_at < $4
+        )
+        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, f.id from found f join people p on p.id = f.person_id
+        where p.disabled_at is null
+        """, Secret.Hash(Secret.Session, token), isSession: true, cancel);
+
+    /// <summary>The person an access token stands for, or null; its last use is noted at most every five minutes.</summary>
+    public Task<Viewer?> ByAccessToken(string token, CancellationToken cancel) => Find("""
+        with found as (
+            select t.id, t.person_id, t.last_used_at from access_tokens t
+            where t.hash = $1 and (t.expires_at is null or t.expires_at > $2) and $3::timestamptz is not null
+        ), seen as (
+            update access_tokens t set last_used_at = $2 from found f where t.id = f.id and coalesce(f.last_used_at, '-infinity') < $4
+        )
+        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, f.id from found f join people p on p.id = f.person_id
+        where p.disabled_at is null
+        """, Secret.Hash(Secret.Access, token), isSession: false, cancel);
+
+    /// <summary>The sessions and tokens (by id) that still stand among those that connections were opened with.</summary>
+    public async Task<HashSet<Guid>> Standing(IReadOnlyCollection<Viewer> viewers, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("""
+            select s.id from sessions s join people p on p.id = s.person_id where s.id = any($1) and s.expires_at > $2 and p.disabled_at is null
+            union all
+            select t.id from access_tokens t join people p on p.id = t.person_id where t.id = any($1) and (t.expires_at is null or t.expires_at > $2) and p.disabled_at is null
+            """);
+        command.Parameters.AddWithValue(viewers.Select(viewer => viewer.SessionId ?? viewer.TokenId ?? Guid.Empty).Distinct().ToArray());
+        command.Parameters.AddWithValue(time.GetUtcNow());
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var standing = new HashSet<Guid>();
+        while (await row.ReadAsync(cancel))
+        {
+            standing.Add(row.GetGuid(0));
+        }
+        return standing;
+    }
+
+    public async Task<IReadOnlyList<Session>> Sessions(Guid person, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var (now, idle) = (time.GetUtcNow(), time.GetUtcNow() - options.SessionIdle);
+        return await db.Sessions.Where(s => s.PersonId == person && s.ExpiresAt > now && s.LastSeenAt > idle)
+            .OrderByDescending(s => s.LastSeenAt).ToListAsync(cancel);
+    }
+
+    public async Task<IReadOnlyList<AccessToken>> Tokens(Guid person, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        return await db.AccessTokens.Where(t => t.PersonId == person).OrderByDescending(t => t.CreatedAt).ToListAsync(cancel);
+    }
+
+    /// <summary>Makes a token; this is the only time it can be read.</summary>
+    /// <param name="days">Days it lives, 1 to 3,650; null: until it is taken back.</param>
+    public async Task<Outcome<string>> MakeToken(Guid person, string name, int? days, CancellationToken cancel)
+    {
+        if (name.Trim() is not { Length: > 0 and <= 80 } clean)
+        {
+            return Refusal.Invalid("name", "error.token.name");
+        }
+        if (days is < 1 or > 3_650)
+        {
+            return Refusal.Invalid("days", "error.token.days");
+        }
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var (token, now) = (Secret.New(), time.GetUtcNow());
+        db.AccessTokens.Add(new AccessToken(Secret.Hash(Secret.Access, token), person, clean, now, days is { } d ? now.AddDays(d) : null));
+        db.Note(time, person, "token.made", clean);
+        await db.SaveChangesAsync(cancel);
+        return token;
+    }
+
+    /// <summary>Ends one of a person's own sessions; another's is not found.</summary>
+    public Task<Outcome<bool>> EndSession(Guid person, Guid session, CancellationToken cancel) =>
+        End(person, "session.ended", "delete from sessions where person_id = $1 and id = $2", session, cancel);
+
+    /// <summary>Takes back one of a person's own tokens.</summary>
+    public Task<Outcome<bool>> EndToken(Guid person, Guid token, CancellationToken cancel) =>
+        End(person, "token.ended", "delete from access_tokens where person_id = $1 and id = $2", token, cancel);
+
+    /// <summary>Signs a person out on every device; tokens stay.</summary>
+    public Task<Outcome<bool>> EndAllSessions(Guid person, CancellationToken cancel) =>
+        End(person, "session.ended-everywhere", "delete from sessions where person_id = $1 and $2 is not null", Guid.Empty, cancel);
+
+    private async Task<Outcome<bool>> End(Guid person, string action, string sql, Guid subject, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var delete = new NpgsqlCommand(sql, connection, transaction)
+        {
+            Parameters = { new() { Value = person }, new() { Value = subject } },
+        };
+        if (await delete.ExecuteNonQueryAsync(cancel) == 0)
+        {
+            return Refusal.NotFound;
+        }
+        await using var rest = new NpgsqlBatch(connection, transaction);
+        rest.BatchCommands.Add(new("insert into audit_log (at, actor_id, action, subject) values ($1, $2, $3, $4)")
+        {
+            Parameters = { new() { Value = time.GetUtcNow() }, new() { Value = person }, new() { Value = action }, new() { Value = subject.ToString() } },
+        });
+        rest.BatchCommands.Add(LiveNotifier.Command(new(Notice.CredentialsEnded, person.ToString())));
+        await rest.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    private async Task<Viewer?> Find(string sql, byte[] hash, bool isSession, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.AddWithValue(hash);
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(now - options.SessionIdle);
+        command.Parameters.AddWithValue(now.AddMinutes(-5));
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        if (!await row.ReadAsync(cancel))
+        {
+            return null;
+        }
+        var id = row.GetGuid(6);
+        return new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
+            isSession ? id : null, isSession ? null : id);
+    }
+}

@@ -1,0 +1,23 @@
+using TwinHub.Core.Live;
+
+namespace TwinHub.Jobs;
+
+/// <summary>When each sweep runs, on one screen. A notice wakes a sweep at once; the interval is the net beneath.</summary>
+public static class Timetable
+{
+    public static readonly IReadOnlyList<Slot> Slots =
+    [
+        new(typeof(AnswerSignIns), TimeSpan.FromSeconds(30), Notice.SignInAsked),
+        new(typeof(DeliverMail), TimeSpan.FromSeconds(30), Notice.MailQueued),
+        new(typeof(TidyUp), TimeSpan.FromHours(1), null),
+    ];
+}
+
+/// <summary>One line of the timetable.</summary>
+/// <param name="Job">The sweep.</param>
+/// <param name="Every">At least this often.</param>
+/// <param name="WokenBy">The kind of notice that wakes it, if any.</param>
+public sealed record Slot(Type Job, TimeSpan Every, string? WokenBy)
+{
+    public string Name => Job.Name;
+}

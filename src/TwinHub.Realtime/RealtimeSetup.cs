@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TwinHub.Core.Channels;
+
+namespace TwinHub.Realtime;
+
+/// <summary>Registers the live side.</summary>
+public static class RealtimeSetup
+{
+    public const string HubPath = "/hubs/twinning";
+
+    /// <summary>Bytes a client may send at once: past it the connection closes.</summary>
+    public const int ReceiveLimit = 256 * 1024;
+
+    public static IServiceCollection AddRealtime(this IServiceCollection services, Func<IServiceProvider, ListenerOptions> listener)
+    {
+        services.AddSingleton(listener);
+        services.AddSingleton<Rooms>().AddSingleton<SmallEvents>().AddSingleton<LiveCatchUp>().AddSingleton<DemoClockReader>();
+        services.AddSingleton<HubLifetimeManager<TwinningHub>, TwinningLifetime>();
+        AddRunning<ConnectionGuard>(services);
+        AddRunning<Dispatcher>(services);
+        AddRunning<PresenceBoard>(services);
+        AddRunning<LiveEventListener>(services);
+        services.AddSignalR(options =>
+        {
+            options.MaximumReceiveMessageSize = ReceiveLimit;
+            options.MaximumParallelInvocationsPerClient = 4;
+            options.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+            options.EnableDetailedErrors = false;
+        }).AddJsonProtocol(options => options.PayloadSerializerOptions.Converters.Add(new MessageEventConverter()));
+        Decorate(services);
+        return services;
+    }
+
+    public static void MapRealtime(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
+        endpoints.MapHub<TwinningHub>(HubPath, options => options.ApplicationMaxBufferSize = ReceiveLimit + 1024);
+
+    private static void AddRunning<T>(IServiceCollection services) where T : class, Microsoft.Extensions.Hosting.IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+
+    /// <summary>Puts the lenient protocol in the place of SignalR's JSON protocol.</summary>
+    private static void Decorate(IServiceCollection services)
+    {
+        var json = services.First(service => service.ServiceType == typeof(IHubProtocol) && service.ImplementationType == typeof(JsonHubProtocol));
+        services.Remove(json);
+        services.AddSingleton<IHubProtocol>(provider => new LenientProtocol(new JsonHubProtocol(provider.GetRequiredService<IOptions<JsonHubProtocolOptions>>())));
+    }
+}

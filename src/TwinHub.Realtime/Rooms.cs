@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using TwinHub.Core.Channels;
+
+namespace TwinHub.Realtime;
+
+/// <summary>This node's connections, the channels they have joined and the groups they watch.</summary>
+public sealed class Rooms(MessageReader reader, TimeProvider time, ILogger<Rooms> logger)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Room> _rooms = [];
+    private readonly ConcurrentDictionary<string, Subscriber> _connections = new();
+    private readonly ConcurrentDictionary<(string Slug, string Connection), Subscriber> _watchers = new();
+
+    public IEnumerable<Subscriber> Connections => _connections.Values;
+
+    public void Connected(Subscriber subscriber) => _connections[subscriber.ConnectionId] = subscriber;
+
+    public void Disconnected(Subscriber subscriber)
+    {
+        _connections.TryRemove(subscriber.ConnectionId, out _);
+        foreach (var key in _watchers.Keys.Where(key => key.Connection == subscriber.ConnectionId))
+        {
+            _watchers.TryRemove(key, out _);
+        }
+        lock (_gate)
+        {
+            foreach (var room in _rooms.Values.ToList())
+            {
+                Remove(room, subscriber);
+            }
+        }
+    }
+
+    /// <summary>Adds a reader; when this returns, every later revision reaches it.</summary>
+    public async Task Join(Guid channel, Subscriber subscriber, CancellationToken cancel)
+    {
+        Room? room;
+        lock (_gate)
+        {
+            if (!_rooms.TryGetValue(channel, out room))
+            {
+                _rooms[channel] = room = new Room(channel, reader, time, logger);
+            }
+            room.Add(subscriber);
+        }
+        await room.Ready.WaitAsync(AppendLog.Patience, time, cancel);
+    }
+
+    public void Leave(Guid channel, Subscriber subscriber)
+    {
+        lock (_gate)
+        {
+            if (_rooms.TryGetValue(channel, out var room))
+            {
+                Remove(room, subscriber);
+            }
+        }
+    }
+
+    public Room? Find(Guid channel)
+    {
+        lock (_gate)
+        {
+            return _rooms.GetValueOrDefault(channel);
+        }
+    }
+
+    public IReadOnlyList<Room> All()
+    {
+        lock (_gate)
+        {
+            return [.. _rooms.Values];
+        }
+    }
+
+    public void Watch(string slug, Subscriber subscriber) => _watchers[(slug, subscriber.ConnectionId)] = subscriber;
+
+    public IEnumerable<Subscriber> Watchers(string slug) => _watchers.Where(pair => pair.Key.Slug == slug).Select(pair => pair.Value);
+
+    /// <summary>A person no longer sees a group.</summary>
+    public void Unwatch(string slug, Guid person)
+    {
+        foreach (var pair in _watchers.Where(pair => pair.Key.Slug == slug && pair.Value.Viewer.PersonId == person))
+        {
+            _watchers.TryRemove(pair.Key, out _);
+        }
+    }
+
+    private void Remove(Room room, Subscriber subscriber)
+    {
+        room.Remove(subscriber);
+        if (room.Readers.IsEmpty)
+        {
+            _rooms.Remove(room.Channel);
+            room.Dispose();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using TwinHub.Core;
+using TwinHub.Core.Channels;
+using TwinHub.Core.Groups;
+using TwinHub.Core.People;
+using TwinHub.Core.Text;
+
+namespace TwinHub.Realtime;
+
+/// <summary>The live door (contract, Hub): every method checks the caller and passes on to the service the pages use.</summary>
+[Authorize]
+public sealed class TwinningHub(ChatService chat, GroupService groups, Rooms rooms, SmallEvents smallEvents, PresenceBoard presence) : Hub
+{
+    private Subscriber Me => (Subscriber)Context.Items[nameof(Subscriber)]!;
+
+    private Viewer Viewer => Me.Viewer;
+
+    public override Task OnConnectedAsync()
+    {
+        smallEvents.Know(Viewer.PersonId, Viewer.Name);
+        presence.Came(Viewer.PersonId);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        presence.Left(Viewer.PersonId);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Joins a channel and returns a page. Live events begin before the page is read.</summary>
+    public Task<JoinAnswer> Join(string channelId, long? afterRevision) => Answer(async cancel =>
+    {
+        var channel = Id(channelId);
+        if (afterRevision < 0)
+        {
+            throw Error(Refusal.Invalid("afterRevision"));
+        }
+        Check(await chat.Access(Viewer.PersonId, channel, cancel));
+        await rooms.Join(channel, Me, cancel);
+        // Asked again after joining: a removal between the two would otherwise be overheard by nobody.
+        var access = await chat.Access(Viewer.PersonId, channel, cancel);
+        if (access.Refusal is not null)
+        {
+            rooms.Leave(channel, Me);
+            throw Error(access.Refusal);
+        }
+        var page = await chat.CatchUp(channel, afterRevision, cancel);
+        return new JoinAnswer(page.Revision, page.Messages, page.More, page.Reset ? true : null);
+    });
+
+    public void Leave(string channelId) => rooms.Leave(Id(channelId), Me);
+
+    /// <summary>Asks for hints when a group changes.</summary>
+    public Task Watch(string groupSlug) => Answer(async cancel =>
+    {
+        Check(await groups.Find(Viewer.PersonId, groupSlug ?? "", cancel));
+        rooms.Watch(groupSlug!, Me);
+        return true;
+    });
+
+    /// <summary>Posts a message; answers after it is durable.</summary>
+    public Task<PostedMessage> Post(string channelId, PostRequest request) => Answer(async cancel =>
+    {
+        if (!Guid.TryParse(request?.ClientMessageId, out var clientMessageId))
+        {
+            throw Error(Refusal.Invalid("clientMessageId"));
+        }
+        return Check(await chat.Post(Viewer.PersonId, Id(channelId), new(clientMessageId, request.Body ?? ""), cancel));
+    });
+
+    public Task MarkRead(string channelId, long revision) => Answer(async cancel =>
+        Check(await chat.MarkRead(Viewer.PersonId, Id(channelId), revision, cancel)));
+
+    /// <summary>Says that the caller is writing; more often than once a second counts once.</summary>
+    public Task Typing(string channelId) => Answer(async cancel =>
+    {
+        var channel = Id(channelId);
+        return !TypedJustNow(channel) && Check(await chat.Typing(Viewer.PersonId, channel, cancel));
+    });
+
+    /// <summary>Where calls arrive whose arguments do not fit.</summary>
+    public void Malformed() => throw Error(new Refusal(RefusalCode.Invalid));
+
+    private bool TypedJustNow(Guid channel)
+    {
+        var (key, now) = ("typed " + channel, Environment.TickCount64);
+        var just = Context.Items.TryGetValue(key, out var last) && now - (long)last! < 1_000;
+        if (!just)
+        {
+            Context.Items[key] = now;
+        }
+        return just;
+    }
+
+    private async Task<T> Answer<T>(Func<CancellationToken, Task<T>> call)
+    {
+        try
+        {
+            return await call(Context.ConnectionAborted);
+        }
+        catch (Exception fault) when (fault is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException { InnerException: Npgsql.NpgsqlException })
+        {
+            throw Error(Refusal.Unavailable);
+        }
+    }
+
+    private T Check<T>(Outcome<T> outcome) => outcome.Refusal is { } refusal ? throw Error(refusal) : outcome.Value;
+
+    /// <summary>Ids are opaque to clients: what is no id of ours is simply not found.</summary>
+    private Guid Id(string? id) => Guid.TryParse(id, out var guid) ? guid : throw Error(Refusal.NotFound);
+
+    private HubException Error(Refusal refusal) => new($"{refusal.Wire}: {refusal.Sentence(Texts.Shared.For(Viewer.Language))}");
+}
+
+/// <summary>What a client posts. Threads and attachments are not known yet.</summary>
+public sealed record PostRequest(string? ClientMessageId, string? Body);
+
+/// <summary>A page for a client that joins or catches up; <c>reset</c> stands only where the client must start over.</summary>
+public sealed record JoinAnswer(long Revision, IReadOnlyList<MessageEvent> Messages, bool More,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] bool? Reset);

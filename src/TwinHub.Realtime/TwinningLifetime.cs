@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+using TwinHub.Core.People;
+
+namespace TwinHub.Realtime;
+
+/// <summary>Gives rooms their connections. SignalR's own groups are not used: they neither order nor isolate concurrent sends.</summary>
+public sealed class TwinningLifetime(Rooms rooms, ILogger<DefaultHubLifetimeManager<TwinningHub>> logger) : DefaultHubLifetimeManager<TwinningHub>(logger)
+{
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        var subscriber = new Subscriber(connection, ViewerClaims.Read(connection.User));
+        connection.Items[nameof(Subscriber)] = subscriber;
+        rooms.Connected(subscriber);
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        if (connection.Items.TryGetValue(nameof(Subscriber), out var subscriber))
+        {
+            rooms.Disconnected((Subscriber)subscriber!);
+        }
+        return base.OnDisconnectedAsync(connection);
+    }
+}

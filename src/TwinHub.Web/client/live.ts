@@ -1,0 +1,112 @@
+// One WebSocket to the hub, kept up for as long as the page lives.
+//
+// SignalR's own reconnecting is not used: it does not cover the first start, can not be hurried when the network
+// comes back, and waits for ever on a socket that opens into a silent network. Each attempt is a new connection
+// with a deadline; one that comes too late is closed again.
+
+import { HttpTransportType, type HubConnection, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import { Pause, pauseBefore } from "./pauses";
+
+const openWithin = 10_000;
+const pingEvery = 5_000;
+const silence = 15_000;
+const silenceWhilePaging = 30_000; // a long page on a weak link is one message: nothing is heard until all of it is here
+
+export interface LiveListener {
+  /** The connection stands; what is awaited here happens before it counts as up. */
+  connected(): Promise<void>;
+  lost(attempt: number): void;
+}
+
+export class Live {
+  private hub: HubConnection | null = null;
+  private readonly handlers: [string, (event: never) => void][] = [];
+  private readonly pause = new Pause();
+  private stopped = false;
+
+  constructor(private readonly url: string, private readonly listener: LiveListener) {}
+
+  on<T>(name: string, handler: (event: T) => void): void {
+    this.handlers.push([name, handler]);
+  }
+
+  /** Fails with the hub's refusal, or because the connection is down or went down meanwhile. */
+  invoke<T>(method: string, ...values: unknown[]): Promise<T> {
+    return this.hub ? this.hub.invoke<T>(method, ...values) : Promise.reject(new Error("Not connected."));
+  }
+
+  get up(): boolean {
+    return this.hub !== null;
+  }
+
+  /** Connects and reconnects until `stop`. */
+  async run(): Promise<void> {
+    for (let attempt = 0; !this.stopped; attempt++) {
+      if (await this.connectOnce()) attempt = 0;
+      if (this.stopped) return;
+      this.listener.lost(attempt);
+      await this.pause.wait(pauseBefore(attempt));
+    }
+  }
+
+  /** The network may be back: try now rather than at the end of the pause. */
+  hurry(): void {
+    this.pause.cut();
+  }
+
+  /** The network has changed: what is open is most likely dead. */
+  renew(): void {
+    if (this.hub) void this.hub.stop();
+    else this.hurry();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    void this.hub?.stop();
+    this.pause.cut();
+  }
+
+  /** One connection from its start to its end. Returns whether it ever stood. */
+  private async connectOnce(): Promise<boolean> {
+    const hub = this.build();
+    const closed = new Promise<void>(resolve => hub.onclose(() => resolve()));
+    try {
+      await startWithin(hub, openWithin);
+      this.hub = hub;
+      await this.listener.connected();
+      hub.serverTimeoutInMilliseconds = silence;
+      await closed;
+      return true;
+    } catch (error) {
+      console.info("The hub can not be reached now.", error);
+      void hub.stop();
+      return false;
+    } finally {
+      this.hub = null;
+    }
+  }
+
+  private build(): HubConnection {
+    const hub = new HubConnectionBuilder()
+      .withUrl(this.url, { skipNegotiation: true, transport: HttpTransportType.WebSockets })
+      .withKeepAliveInterval(pingEvery)
+      .withServerTimeout(silenceWhilePaging)
+      .configureLogging(LogLevel.None)
+      .build();
+    for (const [name, handler] of this.handlers) {
+      hub.on(name, event => { if (this.hub === hub) handler(event as never); });
+    }
+    return hub;
+  }
+}
+
+async function startWithin(hub: HubConnection, milliseconds: number): Promise<void> {
+  const start = hub.start();
+  let timer = 0;
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error("No answer in time.")), milliseconds); });
+  try {
+    await Promise.race([start, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

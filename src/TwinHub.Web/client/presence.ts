@@ -1,0 +1,21 @@
+import type { PresenceChanged, ReadMoved, Texts } from "./contract";
+
+/** Shows everywhere on the page whether a person is online: as a mark and in words. */
+export function showPresence({ personId, online }: PresenceChanged, texts: Texts): void {
+  for (const element of marked("presence", personId)) {
+    element.dataset["online"] = String(online);
+    element.textContent = online ? texts.online : texts.offline;
+  }
+}
+
+/** Writes the number of unread messages of a channel wherever the page shows it; none shows nothing. */
+export function showUnread({ channelId, unread }: ReadMoved): void {
+  for (const element of marked("unread", channelId)) {
+    element.textContent = unread > 0 ? String(unread) : "";
+    element.hidden = unread === 0;
+  }
+}
+
+function marked(name: string, value: string): NodeListOf<HTMLElement> {
+  return document.querySelectorAll<HTMLElement>(`[data-${name}="${CSS.escape(value)}"]`);
+}
