@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
-using TwinHub.Core.Live;
 
 namespace TwinHub.Jobs;
 

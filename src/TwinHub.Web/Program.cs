@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using TwinHub.Web.Commands;
+
+return await HubCommands.Run(args);

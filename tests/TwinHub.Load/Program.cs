@@ -1,1 +1,28 @@
-return 0;
+using TwinHub.Load;
+using TwinHub.Load.Servers;
+
+var arguments = new Arguments(args.Skip(1));
+try
+{
+    return args.FirstOrDefault() switch
+    {
+        "fanout" => await Fanout.Run(arguments),
+        "serve" => await YardstickServer.Serve(arguments),
+        _ => Usage(),
+    };
+}
+catch (BenchException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 2;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        TwinHub.Load fanout [--quick] [--out FILE] [--only bare,insert,twinhub]
+                            [--twinhub-url URL --twinhub-pid PID --data DIR] [--insert-connection TEXT]
+        TwinHub.Load serve bare|insert --tokens FILE [--port PORT] [--sample FILE] [--connection TEXT]
+        """);
+    return 2;
+}

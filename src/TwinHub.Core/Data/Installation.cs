@@ -13,6 +13,9 @@ public sealed class Installation
     /// <summary>How far the demo's clock runs ahead.</summary>
     public TimeSpan ClockOffset { get; private set; }
 
+    /// <summary>False in an installation made for load tests: nobody is told to slow down.</summary>
+    public bool PostingLimits { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 }
 

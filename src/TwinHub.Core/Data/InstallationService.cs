@@ -17,6 +17,13 @@ public sealed class InstallationService(NpgsqlDataSource source, TimeProvider ti
         return ((bool)(await read.ExecuteScalarAsync(cancel))!, created);
     }
 
+    /// <summary>Whether posting is limited here.</summary>
+    public async Task<bool> LimitsPosting(CancellationToken cancel)
+    {
+        await using var read = source.CreateCommand("select posting_limits from installation");
+        return await read.ExecuteScalarAsync(cancel) is not false;
+    }
+
     public async Task<TimeSpan> ClockOffset(CancellationToken cancel)
     {
         await using var read = source.CreateCommand("select clock_offset from installation");

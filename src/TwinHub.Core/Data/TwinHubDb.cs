@@ -51,10 +51,31 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<DataProtectionKey>().HasKey(x => x.Name);
         model.Entity<Node>().ToTable("nodes");
         model.Entity<PresenceRow>().ToTable("presence").HasKey(x => new { x.NodeId, x.PersonId });
+        References(model);
         foreach (var entity in model.Model.GetEntityTypes())
         {
             NameLikeSql(entity);
         }
+    }
+
+    /// <summary>The foreign keys, so that rows are written in an order the database accepts.</summary>
+    private static void References(ModelBuilder model)
+    {
+        model.Entity<NetworkRole>().HasOne<Network>().WithMany().HasForeignKey(x => x.NetworkId);
+        model.Entity<NetworkRole>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<Organisation>().HasOne<Network>().WithMany().HasForeignKey(x => x.NetworkId);
+        model.Entity<OrganisationPerson>().HasOne<Organisation>().WithMany().HasForeignKey(x => x.OrganisationId);
+        model.Entity<OrganisationPerson>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<TwinningGroup>().HasOne<Network>().WithMany().HasForeignKey(x => x.NetworkId);
+        model.Entity<GroupPartner>().HasOne<TwinningGroup>().WithMany().HasForeignKey(x => x.GroupId);
+        model.Entity<GroupPartner>().HasOne<Organisation>().WithMany().HasForeignKey(x => x.OrganisationId);
+        model.Entity<Membership>().HasOne<TwinningGroup>().WithMany().HasForeignKey(x => x.GroupId);
+        model.Entity<Membership>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<Membership>().HasOne<Organisation>().WithMany().HasForeignKey(x => x.OrganisationId);
+        model.Entity<Channel>().HasOne<TwinningGroup>().WithMany().HasForeignKey(x => x.GroupId);
+        model.Entity<SignInLink>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<Session>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<AccessToken>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -24,7 +24,7 @@ export class ArticleMaker {
     article.dataset["posted"] = String(message.posted);
     article.dataset["revision"] = String(message.revision);
     article.dataset["client"] = message.clientMessageId;
-    article.classList.remove("pending");
+    article.classList.remove("pending", "failed");
     article.classList.toggle("gone", message.deleted);
     part(article, ".state").hidden = true;
     if (message.deleted) part(article, ".text").textContent = this.data.texts.deleted ?? "";
@@ -37,6 +37,7 @@ export class ArticleMaker {
     this.dress(article, this.data.me, at);
     article.dataset["client"] = message.id;
     article.classList.add("pending");
+    article.classList.toggle("failed", message.refused !== "");
     article.setAttribute("aria-live", "off");
     const words = document.createElement("p");
     words.className = "plain";

@@ -28,7 +28,7 @@ async function buildScripts() {
     minify: true,
     format: "esm",
     platform: "browser",
-    legalComments: "none",
+    legalComments: "eof",
     target,
   });
 }

@@ -1,8 +1,10 @@
 // Earlier messages: fetched when the reader comes near the top, or asks for them.
 
 import type { MessageLog } from "./log";
+import { within } from "./pauses";
 import type { Viewport } from "./viewport";
 
+const patience = 20_000;
 const nearTop = "400px 0px 0px 0px";
 
 export class Earlier {
@@ -45,7 +47,8 @@ export class Earlier {
   }
 
   private async fetch(before: string): Promise<DocumentFragment> {
-    const response = await fetch(`/groups/${encodeURIComponent(this.groupSlug)}/history?before=${encodeURIComponent(before)}`, { redirect: "error" });
+    const address = `/groups/${encodeURIComponent(this.groupSlug)}/history?before=${encodeURIComponent(before)}`;
+    const response = await within(patience, signal => fetch(address, { redirect: "error", signal }));
     if (!response.ok) throw new Error(`History answered ${response.status}.`);
     const holder = document.createElement("template");
     holder.innerHTML = await response.text();

@@ -2,9 +2,10 @@
 //
 // SignalR's own reconnecting is not used: it does not cover the first start, can not be hurried when the network
 // comes back, and waits for ever on a socket that opens into a silent network. Each attempt is a new connection
-// with a deadline; one that comes too late is closed again.
+// with a deadline. One that misses it is closed at the socket: browsers open only one at a time to a host, so a
+// hanging one would block all that follow.
 
-import { HttpTransportType, type HubConnection, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import { HttpTransportType, type HubConnection, HubConnectionBuilder, type IHttpConnectionOptions, LogLevel } from "@microsoft/signalr";
 import { Pause, pauseBefore } from "./pauses";
 
 const openWithin = 10_000;
@@ -68,10 +69,11 @@ export class Live {
 
   /** One connection from its start to its end. Returns whether it ever stood. */
   private async connectOnce(): Promise<boolean> {
-    const hub = this.build();
+    const socket = new Socket();
+    const hub = this.build(socket);
     const closed = new Promise<void>(resolve => hub.onclose(() => resolve()));
     try {
-      await startWithin(hub, openWithin);
+      await startWithin(hub, socket, openWithin);
       this.hub = hub;
       await this.listener.connected();
       hub.serverTimeoutInMilliseconds = silence;
@@ -86,9 +88,11 @@ export class Live {
     }
   }
 
-  private build(): HubConnection {
+  private build(socket: Socket): HubConnection {
+    const options: IHttpConnectionOptions & { WebSocket: typeof WebSocket } =
+      { skipNegotiation: true, transport: HttpTransportType.WebSockets, WebSocket: socket.type };
     const hub = new HubConnectionBuilder()
-      .withUrl(this.url, { skipNegotiation: true, transport: HttpTransportType.WebSockets })
+      .withUrl(this.url, options)
       .withKeepAliveInterval(pingEvery)
       .withServerTimeout(silenceWhilePaging)
       .configureLogging(LogLevel.None)
@@ -100,13 +104,31 @@ export class Live {
   }
 }
 
-async function startWithin(hub: HubConnection, milliseconds: number): Promise<void> {
-  const start = hub.start();
-  let timer = 0;
-  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error("No answer in time.")), milliseconds); });
+/** The browser's socket under a connection, which SignalR does not hand out. */
+class Socket {
+  private opened: WebSocket | null = null;
+
+  /** What SignalR calls in place of the browser's constructor. */
+  get type(): typeof WebSocket {
+    const opened = (socket: WebSocket) => { this.opened = socket; };
+    return class extends WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        opened(this);
+      }
+    };
+  }
+
+  close(): void {
+    this.opened?.close();
+  }
+}
+
+async function startWithin(hub: HubConnection, socket: Socket, milliseconds: number): Promise<void> {
+  const late = setTimeout(() => socket.close(), milliseconds);
   try {
-    await Promise.race([start, late]);
+    await hub.start();
   } finally {
-    clearTimeout(timer);
+    clearTimeout(late);
   }
 }

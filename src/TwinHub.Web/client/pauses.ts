@@ -24,3 +24,14 @@ export class Pause {
     this.end?.();
   }
 }
+
+/** Gives up a request that is not answered in time: a dead line may never say so. */
+export async function within<T>(milliseconds: number, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), milliseconds);
+  try {
+    return await request(control.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}

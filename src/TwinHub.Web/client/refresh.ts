@@ -1,7 +1,9 @@
 // The page, fetched again: who is signed in now, and the parts around the discussion that others may have changed.
 
 import { type ChannelData, channelData } from "./contract";
+import { within } from "./pauses";
 
+const patience = 10_000;
 const parts = [".ghead", ".due", ".rail", ".bar", ".people"];
 
 /** Takes the server's present view of this page. False when it could not be had now; loads anew when it is for someone else. */
@@ -21,7 +23,7 @@ export async function refresh(data: ChannelData): Promise<boolean> {
 /** The page; undefined when it is no longer given to us; null when the network failed or the server is in trouble. */
 async function fetched(): Promise<Document | undefined | null> {
   try {
-    const response = await fetch(location.pathname, { cache: "no-store" });
+    const response = await within(patience, signal => fetch(location.pathname, { cache: "no-store", signal }));
     if (response.redirected || response.status === 401 || response.status === 404) return undefined;
     return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
   } catch (error) {

@@ -4,6 +4,7 @@ create table installation (
     only_row boolean primary key default true check (only_row),
     demo boolean not null,
     clock_offset interval not null default interval '0',
+    posting_limits boolean not null default true,
     created_at timestamptz not null
 );
 

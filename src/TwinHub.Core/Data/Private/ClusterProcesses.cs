@@ -12,7 +12,7 @@ internal sealed record ClusterProcesses(string Cluster, string Title)
 
     private string PidFile => Path.Join(Cluster, "postmaster.pid");
 
-    /// <summary>Whether the server that the pid file names is alive and this cluster's. Costs two small reads and a readlink.</summary>
+    /// <summary>Whether the server that the pid file names is alive and this cluster's. Costs three small reads and a readlink.</summary>
     public bool ServerRuns() => NamedPid() is { } pid && Owns(pid);
 
     /// <summary>Whether there is a pid file at all.</summary>
@@ -49,12 +49,13 @@ internal sealed record ClusterProcesses(string Cluster, string Title)
 
     private bool Owns(int pid)
     {
-        if (!ServerNames.Contains(Read(pid, "comm").Trim()))
+        // A dead process that nobody has buried still has a name, but no command line.
+        if (!ServerNames.Contains(Read(pid, "comm").Trim()) || Read(pid, "cmdline") is not { Length: > 0 } title)
             return false;
-        // Without the right to follow another user's link (root in a container), the title must do. A dead but unburied process has neither.
+        // Without the right to follow another user's link (root in a container), the title must do.
         return new FileInfo($"/proc/{pid}/cwd").LinkTarget is { } folder
             ? folder == Cluster
-            : Read(pid, "cmdline") is var title && (title.Contains(Cluster, StringComparison.Ordinal) || title.Contains(Title, StringComparison.Ordinal));
+            : title.Contains(Cluster, StringComparison.Ordinal) || title.Contains(Title, StringComparison.Ordinal);
     }
 
     private static string Read(int pid, string what)

@@ -45,12 +45,14 @@ internal sealed record ServerLog(string Path)
         return $"PostgreSQL did not start: {LastComplaint(said)}; its log is {Path}.";
     }
 
+    // The server's gravest line, else a program's error, else the last thing said that is not pg_ctl's advice to read the log.
     private static string LastComplaint(string said)
     {
         var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var worst = lines.LastOrDefault(line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal))
-            ?? lines.LastOrDefault(line => line.Contains("error:", StringComparison.Ordinal))
-            ?? lines.LastOrDefault() ?? "it gave no reason";
+            ?? lines.LastOrDefault(line => line.Contains("error:", StringComparison.Ordinal) || line.StartsWith("postgres:", StringComparison.Ordinal))
+            ?? lines.LastOrDefault(line => !line.StartsWith("Examine", StringComparison.Ordinal))
+            ?? "it gave no reason";
         return worst[(worst.LastIndexOf(":  ", StringComparison.Ordinal) is var at and >= 0 ? at + 3 : 0)..].TrimEnd('.');
     }
 }

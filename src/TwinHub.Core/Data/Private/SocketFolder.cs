@@ -42,9 +42,10 @@ internal sealed record SocketFolder(string Path, bool IsShort)
         File.Delete(System.IO.Path.Join(Path, SocketName + ".lock"));
     }
 
-    /// <summary>Removes the substitute when nothing stands in it.</summary>
+    /// <summary>Clears up after a server that has ended: its remains, and the substitute folder when nothing else stands in it.</summary>
     public void Remove()
     {
+        RemoveRemains();
         if (IsShort && Directory.Exists(Path) && !Directory.EnumerateFileSystemEntries(Path).Any())
             Directory.Delete(Path);
     }

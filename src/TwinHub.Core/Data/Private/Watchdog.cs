@@ -21,17 +21,11 @@ internal sealed class Watchdog : IAsyncDisposable
 
     private Watchdog(Process shell) => this.shell = shell;
 
-    /// <summary>The shell's process id, which is also its session.</summary>
-    public int ProcessId => shell.Id;
-
     /// <summary>Starts the shell.</summary>
     /// <param name="data">Whose locks it takes.</param>
     /// <param name="stop">What it runs when nobody uses the server any more.</param>
-    public static Watchdog Start(DataFolder data, Command stop) => new(Command.Start(Describe(data, stop).Describe()));
-
-    /// <summary>The shell as a command.</summary>
-    public static Command Describe(DataFolder data, Command stop) =>
-        new(["sh", "-c", Script, "sh", data.StartLock, data.UseLock, .. stop.Arguments]);
+    public static Watchdog Start(DataFolder data, Command stop) =>
+        new(Command.Start(new Command(["sh", "-c", Script, "sh", data.StartLock, data.UseLock, .. stop.Arguments]).Describe()));
 
     /// <summary>Leaves the server to the shell, as if this process had been killed.</summary>
     public void Abandon()

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using TwinHub.Web.Auth;
+
+namespace TwinHub.Web.Hosting;
+
+/// <summary>
+/// Turns what went wrong underneath into an answer without inner details: a body that cannot be read is <c>invalid</c>, an
+/// absent database is <c>unavailable</c>, anything else is logged and answered 500.
+/// </summary>
+public static class Faults
+{
+    public static IApplicationBuilder UseFaults(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next();
+        }
+        catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            await Answer(context, fault);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The other side has gone; there is nobody to answer.
+        }
+    });
+
+    private static async Task Answer(HttpContext context, Exception fault)
+    {
+        var (status, code) = fault switch
+        {
+            BadHttpRequestException { StatusCode: 413 } => (413, "too_long"),
+            BadHttpRequestException => (400, "invalid"),
+            _ when IsDatabaseAway(fault) => (503, "unavailable"),
+            _ => (500, "unavailable"),
+        };
+        if (status >= 500)
+        {
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("TwinHub.Faults")
+                .Log(status == 500 ? LogLevel.Error : LogLevel.Warning, status == 500 ? fault : null, "{Method} {Path} failed: {Fault}", context.Request.Method, context.Request.Path, fault.GetType().Name);
+        }
+        context.Response.Clear();
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            await Problems.Write(context, status, code, "error." + code);
+            return;
+        }
+        // The status alone: the status code pages show it in the reader's language.
+        context.Response.StatusCode = status;
+    }
+
+    private static bool IsDatabaseAway(Exception fault) => fault switch
+    {
+        PostgresException postgres => postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal),
+        NpgsqlException or TimeoutException => true,
+        InvalidOperationException or DbUpdateException => fault.InnerException is { } inner && IsDatabaseAway(inner),
+        _ => false,
+    };
+}

@@ -1,0 +1,33 @@
+using TwinHub.Realtime;
+using TwinHub.Web.Api;
+using TwinHub.Web.Auth;
+using TwinHub.Web.Demo;
+
+namespace TwinHub.Web.Hosting;
+
+/// <summary>The way of a request, from the outside in.</summary>
+public static class HubPipeline
+{
+    public static void UseHub(this WebApplication app, HubSettings settings, DemoMode demo)
+    {
+        if (settings.Proxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+        app.UseSecurityHeaders();
+        app.UseResponseCompression();
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseFaults();
+        app.UseRouting();
+        app.UseOriginGuard();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapRazorPages();
+        app.MapHubApi();
+        app.MapRealtime();
+        app.MapDemo(demo);
+    }
+}

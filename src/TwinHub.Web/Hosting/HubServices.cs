@@ -1,0 +1,105 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
+using TwinHub.Core;
+using TwinHub.Core.Channels;
+using TwinHub.Core.Data;
+using TwinHub.Core.Groups;
+using TwinHub.Core.Live;
+using TwinHub.Core.Mail;
+using TwinHub.Core.Networks;
+using TwinHub.Core.People;
+using TwinHub.Jobs;
+using TwinHub.Realtime;
+using TwinHub.Web.Api;
+using TwinHub.Web.Auth;
+using TwinHub.Web.Demo;
+using TwinHub.Web.Emails;
+using TwinHub.Web.Pages;
+
+namespace TwinHub.Web.Hosting;
+
+/// <summary>Everything the hub consists of, feature by feature.</summary>
+public static class HubServices
+{
+    public static void AddHub(this IServiceCollection services, HubSettings settings, HubDatabase database, DemoMode demo)
+    {
+        services.AddSingleton(_ => database).AddSingleton(settings).AddSingleton(demo);
+        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits);
+        services.AddCore(database);
+        services.AddHostedService<DatabaseKeeper>();
+        services.AddSingleton<AppendLog>().AddHostedService(provider => provider.GetRequiredService<AppendLog>());
+        services.AddRealtime(provider => new ListenerOptions(provider.GetRequiredService<HubDatabase>().ListenerConnectionString));
+        services.AddTimetable(settings.RunJobs);
+        services.AddDoors(settings);
+        services.AddSingleton<DemoClock>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>();
+    }
+
+    /// <summary>The services of Core, for the server and for the commands.</summary>
+    public static IServiceCollection AddCore(this IServiceCollection services, HubDatabase database)
+    {
+        services.AddSingleton(database.Source);
+        services.AddSingleton(TimeProvider.System).AddSingleton(provider => new HubClock(provider.GetRequiredService<TimeProvider>()));
+        services.AddPooledDbContextFactory<TwinHubDb>(options => options.UseNpgsql(database.Source));
+        services.AddSingleton<Migrator>().AddSingleton<InstallationService>().AddSingleton<DemoData>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<NetworkService>().AddSingleton<NetworkEditor>();
+        services.AddSingleton<GroupService>().AddSingleton<MembershipService>();
+        services.AddSingleton<Credentials>().AddSingleton<SignInService>().AddSingleton<AccountService>().AddSingleton<Facilitators>();
+        services.AddSingleton<ChatService>().AddSingleton<MessageReader>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
+        services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailDelivery>();
+        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().Mode == "Mailbox"
+            ? ActivatorUtilities.CreateInstance<MailboxTransport>(provider) : ActivatorUtilities.CreateInstance<FolderTransport>(provider));
+        services.AddSingleton<LetterRenderer>().AddSingleton<RenderLetter>(provider => provider.GetRequiredService<LetterRenderer>().Render);
+        return services;
+    }
+
+    /// <summary>Fills a new demo installation, before the server is built.</summary>
+    public static async Task LoadDemo(HubDatabase database, CancellationToken cancel)
+    {
+        await using var provider = new ServiceCollection().AddLogging().AddCore(database).BuildServiceProvider();
+        await provider.GetRequiredService<DemoData>().Load(cancel);
+    }
+
+    private static void AddDoors(this IServiceCollection services, HubSettings settings)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<Reader>();
+        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo"));
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "twinhub-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddAuthentication(HubAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, HubAuthentication>(HubAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddDataProtection().SetApplicationName("TwinHub");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = ActivatorUtilities.CreateInstance<DatabaseKeys>(provider)));
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        services.AddHubApi();
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            settings.Proxies.ToList().ForEach(options.KnownProxies.Add);
+        });
+    }
+}

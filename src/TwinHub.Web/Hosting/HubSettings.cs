@@ -1,0 +1,59 @@
+using System.Net;
+using TwinHub.Core;
+using TwinHub.Core.Mail;
+using TwinHub.Core.People;
+
+namespace TwinHub.Web.Hosting;
+
+/// <summary>All settings, read and checked once at start (contract, Configuration).</summary>
+public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimits Limits, bool RunJobs, bool? Demo, string? PublicUrl, IReadOnlyList<IPAddress> Proxies, string? ConnectionString, string? ListenerConnectionString)
+{
+    /// <summary>Reads the configuration.</summary>
+    /// <exception cref="CommandException">A value is wrong; the message names its key.</exception>
+    public static HubSettings Read(IConfiguration configuration)
+    {
+        var mail = Section<MailOptions>(configuration, "Mail");
+        var signIn = Section<SignInOptions>(configuration, "SignIn");
+        var limits = Section<HubLimits>(configuration, "Limits");
+        Check(mail.Mode is "" or "Mailbox" or "Folder", "Mail:Mode", "is Mailbox or Folder (Smtp and Graph come later)");
+        Check(EmailAddress.IsValid(mail.From), "Mail:From", "is one mail address");
+        Check(signIn.LinkLife > TimeSpan.Zero && signIn.LinkLife <= TimeSpan.FromHours(1), "SignIn:LinkLife", "is a time up to one hour, such as 00:10:00");
+        Check(signIn.SessionIdle > TimeSpan.Zero, "SignIn:SessionIdle", "is a time, such as 30.00:00:00");
+        Check(signIn.SessionLife >= signIn.SessionIdle, "SignIn:SessionLife", "is at least SignIn:SessionIdle");
+        Check(limits.Message is > 0 and <= 10_000, "Limits:Message", "is from 1 to 10000");
+        Check(limits.MessageLines is > 0 and <= 500, "Limits:MessageLines", "is from 1 to 500");
+        Check(limits.PostsPerMinute >= 0 && limits.PostsBurst >= 0, "Limits:PostsPerMinute", "is 0 (off) or more");
+        var publicUrl = configuration["PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null;
+        Check(publicUrl is null || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.AbsolutePath == "/"), "PublicUrl", "is an https address without a path");
+        return new(mail, signIn, limits, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
+            configuration.GetConnectionString("TwinHub"), configuration.GetConnectionString("TwinHubListener"));
+    }
+
+    private static List<IPAddress> Proxy(IConfiguration configuration) =>
+        [.. (configuration.GetSection("Proxies").Get<string[]>() ?? []).Select(text =>
+            IPAddress.TryParse(text, out var address) ? address : throw new CommandException($"Proxies: {text} is no IP address."))];
+
+    private static T Section<T>(IConfiguration configuration, string name) where T : new()
+    {
+        try
+        {
+            return configuration.GetSection(name).Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new CommandException($"{name}: {fault.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static bool? Flag(IConfiguration configuration, string key) =>
+        configuration[key] is not { Length: > 0 } text ? null
+        : bool.TryParse(text, out var value) ? value : throw new CommandException($"{key} is true or false.");
+
+    private static void Check(bool holds, string key, string rule)
+    {
+        if (!holds)
+        {
+            throw new CommandException($"{key} {rule}.");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Html;
+using TwinHub.Core;
+using TwinHub.Core.Groups;
+using TwinHub.Core.People;
+using TwinHub.Core.Text;
+using TwinHub.Web.Demo;
+
+namespace TwinHub.Web.Pages;
+
+/// <summary>Who reads this page: the words of their language, their clock, and the groups beside every page.</summary>
+public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubClock clock, DemoMode demo)
+{
+    private List<GroupNews>? _news;
+
+    private HttpContext Context => http.HttpContext!;
+
+    /// <summary>The signed-in person, or null.</summary>
+    public Viewer? Viewer => Context.User.Identity?.IsAuthenticated == true ? ViewerClaims.Read(Context.User) : null;
+
+    public Guid Id => Viewer!.PersonId;
+
+    /// <summary>Signed out, the address may choose the language (?lang=), else the browser does.</summary>
+    public string Language => Viewer?.Language
+        ?? (Languages.IsKnown(Context.Request.Query["lang"]) ? Context.Request.Query["lang"].ToString() : Languages.Choose(Context.Request.Headers.AcceptLanguage));
+
+    public Words W => Texts.Shared.For(Language);
+
+    public bool IsDemo => demo.On;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public TimeZoneInfo Zone => ZoneOf(Viewer?.TimeZone ?? "UTC");
+
+    public DateOnly Today => DateOnly.FromDateTime(Local(Now).DateTime);
+
+    /// <summary>The page's address without its query, for forms and links to itself.</summary>
+    public string Path => Context.Request.Path;
+
+    public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
+
+    public string ClockAt(DateTimeOffset instant, string zone) => W.Clock(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, ZoneOf(zone)).DateTime));
+
+    public string Clock(DateTimeOffset instant) => W.Clock(TimeOnly.FromDateTime(Local(instant).DateTime));
+
+    public string Ago(DateTimeOffset instant) => W.Ago(instant, Now, Zone);
+
+    /// <summary>The person's groups, the newest talk first; read once a page.</summary>
+    public async Task<IReadOnlyList<GroupNews>> News() =>
+        _news ??= Viewer is null ? [] : await groups.News(Id, Context.RequestAborted);
+
+    public IHtmlContent Icon(string name, string? more = null) =>
+        new HtmlString($"<svg class=\"i{(more is null ? "" : " " + more)}\" aria-hidden=\"true\"><use href=\"/dist/icons.svg#{name}\"/></svg>");
+
+    private static TimeZoneInfo ZoneOf(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using TwinHub.Core.Data;
+using TwinHub.Tests.Support;
+using TwinHub.Web.Hosting;
+
+[assembly: Xunit.AssemblyFixture(typeof(TestPostgres))]
+
+namespace TwinHub.Tests.Support;
+
+/// <summary>One real PostgreSQL for the whole run; a database of each kind is made once and cloned for each class.</summary>
+public sealed class TestPostgres : Xunit.IAsyncLifetime
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly HashSet<string> _templates = [];
+    private int _clones;
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("twinhub-test-").FullName;
+
+    public PrivatePostgres Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Server = await PrivatePostgres.Start(Path.Combine(Folder, "data"), NullLogger.Instance, CancellationToken.None);
+    }
+
+    /// <summary>A fresh database: with the demo networks, or migrated and empty.</summary>
+    public async Task<string> Database(bool demo)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            var template = demo ? "template_demo" : "template_empty";
+            if (_templates.Add(template))
+            {
+                await Make(template, demo);
+            }
+            var name = $"test_{++_clones}";
+            await Execute($"create database {name} template {template}");
+            return To(name);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public string To(string database) => new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = database }.ConnectionString;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task Make(string template, bool demo)
+    {
+        await Execute($"create database {template}");
+        var arguments = HubArguments.Parse(["run", "--port", "0", "--data", Path.Combine(Folder, template), $"--ConnectionStrings:TwinHub={To(template)};Pooling=false", demo ? "--demo" : "--no-demo"]);
+        await using var app = await HubHost.Build(arguments, null, CancellationToken.None);
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(To("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
