@@ -29,5 +29,7 @@ public static class HubPipeline
         app.MapHubApi();
         app.MapRealtime();
         app.MapDemo(demo);
+        // What does not exist is not found, also for who is signed out.
+        app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
     }
 }

@@ -19,7 +19,10 @@ public sealed class ShowModel(Reader reader, NetworkService networks, GroupServi
     /// <summary>The groups whose talk the reader may open.</summary>
     public IReadOnlySet<Guid> Mine { get; private set; } = new HashSet<Guid>();
 
-    public async Task<IActionResult> OnGet(string slug, CancellationToken cancel)
+    /// <summary>Whose account the facilitator is about to close: asked once more.</summary>
+    public NetworkPerson? Closing { get; private set; }
+
+    public async Task<IActionResult> OnGet(string slug, Guid? close, CancellationToken cancel)
     {
         var found = await networks.Find(reader.Id, slug, cancel);
         if (found.Refusal is not null)
@@ -29,6 +32,7 @@ public sealed class ShowModel(Reader reader, NetworkService networks, GroupServi
         View = found.Value;
         var id = View.Network.Id;
         (Groups, Organisations, People) = (await networks.Groups(id, cancel), await networks.Organisations(id, null, Most, cancel), await networks.People(id, null, Most, cancel));
+        Closing = People.FirstOrDefault(person => person.Id == close && !person.Disabled);
         Mine = (await groups.ForPerson(reader.Id, null, Most, cancel)).Select(group => group.Group.Id).ToHashSet();
         return Page();
     }
