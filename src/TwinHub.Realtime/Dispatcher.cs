@@ -49,7 +49,12 @@ public sealed class Dispatcher : BackgroundService
         }
     }
 
-    private void Evicted(string[] words) => _rooms.Find(Guid.Parse(words[0][..36]))?.Enqueue(new Evict(Guid.Parse(words[1]), words[2]));
+    private void Evicted(string[] words)
+    {
+        var person = Guid.Parse(words[1]);
+        _rooms.Find(Guid.Parse(words[0][..36]))?.Enqueue(new Evict(person, words[2]));
+        _rooms.Unwatch(words[3], person);
+    }
 
     private static long Number(string text) => long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using TwinHub.Core;
 using TwinHub.Core.Data;
+using TwinHub.Core.Live;
 
 namespace TwinHub.Realtime;
 
@@ -27,17 +28,28 @@ public sealed class LiveCatchUp(Rooms rooms, ConnectionGuard guard, PresenceBoar
     private async Task EvictTheRevoked(IReadOnlyList<Room> all, CancellationToken cancel)
     {
         var pairs = all.SelectMany(room => room.Readers.Select(reader => (room.Channel, reader.Viewer.PersonId))).Distinct().ToList();
-        await using var command = source.CreateCommand("""
-            select t.channel, t.person from unnest($1::uuid[], $2::uuid[]) as t(channel, person)
-            where not exists (select 1 from channel_access(t.channel, t.person))
+        var lost = await Lost("t.place = c.id::text", [.. pairs.Select(pair => (pair.Channel.ToString(), pair.PersonId))], cancel);
+        lost.ForEach(one => rooms.Find(Guid.Parse(one.Place))?.Enqueue(new Evict(one.Person, "removed")));
+        var watched = await Lost("t.place = g.slug", [.. rooms.Watched()], cancel);
+        watched.ForEach(one => rooms.Unwatch(one.Place, one.Person));
+    }
+
+    /// <summary>Those who may no longer read the channel or group they are attached to.</summary>
+    private async Task<List<(string Place, Guid Person)>> Lost(string condition, IReadOnlyList<(string Place, Guid Person)> attached, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand($"""
+            select t.place, t.person from unnest($1::text[], $2::uuid[]) as t(place, person)
+            where not exists (select 1 from channels c join twinning_groups g on g.id = c.group_id cross join lateral channel_access(c.id, t.person) where {condition})
             """);
-        command.Parameters.Add(Ids(pairs.Select(pair => pair.Channel)));
-        command.Parameters.Add(Ids(pairs.Select(pair => pair.PersonId)));
+        command.Parameters.Add(new() { Value = attached.Select(one => one.Place).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(Ids(attached.Select(one => one.Person)));
         await using var row = await command.ExecuteReaderAsync(cancel);
+        var lost = new List<(string, Guid)>();
         while (await row.ReadAsync(cancel))
         {
-            rooms.Find(row.GetGuid(0))?.Enqueue(new Evict(row.GetGuid(1), "removed"));
+            lost.Add((row.GetString(0), row.GetGuid(1)));
         }
+        return lost;
     }
 
     private async Task<List<(Guid Channel, long Revision)>> Revisions(Guid[] channels, CancellationToken cancel)
@@ -57,7 +69,16 @@ public sealed class LiveCatchUp(Rooms rooms, ConnectionGuard guard, PresenceBoar
 }
 
 /// <summary>Keeps this node's hub clock where the database says it is.</summary>
-public sealed class DemoClockReader(HubClock clock, InstallationService installation)
+public sealed class DemoClockReader
 {
-    public async Task Read(CancellationToken cancel) => clock.Offset = await installation.ClockOffset(cancel);
+    private readonly HubClock _clock;
+    private readonly InstallationService _installation;
+
+    public DemoClockReader(HubClock clock, InstallationService installation, LiveFeed feed)
+    {
+        (_clock, _installation) = (clock, installation);
+        feed.On(Notice.ClockMoved, notice => clock.Offset = new TimeSpan(long.Parse(notice.Rest, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    public async Task Read(CancellationToken cancel) => _clock.Offset = await _installation.ClockOffset(cancel);
 }

@@ -31,6 +31,7 @@ public static class RealtimeSetup
             options.KeepAliveInterval = TimeSpan.FromSeconds(5);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             options.EnableDetailedErrors = false;
+            options.AddFilter<CallRate>();
             options.AddFilter<FaultFilter>();
         }).AddJsonProtocol(options => options.PayloadSerializerOptions.Converters.Add(new MessageEventConverter()));
         Decorate(services);

@@ -78,6 +78,9 @@ public sealed class Rooms(MessageReader reader, TimeProvider time, ILogger<Rooms
 
     public IEnumerable<Subscriber> Watchers(string slug) => _watchers.Where(pair => pair.Key.Slug == slug).Select(pair => pair.Value);
 
+    /// <summary>Who watches which group here.</summary>
+    public IEnumerable<(string Slug, Guid Person)> Watched() => _watchers.Select(pair => (pair.Key.Slug, pair.Value.Viewer.PersonId)).Distinct();
+
     /// <summary>A person no longer sees a group.</summary>
     public void Unwatch(string slug, Guid person)
     {

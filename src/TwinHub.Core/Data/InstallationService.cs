@@ -35,7 +35,7 @@ public sealed class InstallationService(NpgsqlDataSource source, TimeProvider ti
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new("update installation set clock_offset = greatest(clock_offset, $1)") { Parameters = { new() { Value = offset } } });
-        batch.BatchCommands.Add(Live.LiveNotifier.Command(new(Live.Notice.ClockMoved, "")));
+        batch.BatchCommands.Add(Live.LiveNotifier.Command(new(Live.Notice.ClockMoved, offset.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture))));
         await batch.ExecuteNonQueryAsync(cancel);
     }
 }

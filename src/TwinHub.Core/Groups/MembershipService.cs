@@ -70,7 +70,7 @@ public sealed class MembershipService(IDbContextFactory<TwinHubDb> dbs, TimeProv
         await db.Tell(new(Notice.AccessChanged, personId.ToString()), cancel);
         if (!await db.NetworkRoles.AnyAsync(r => r.NetworkId == group.Value.NetworkId && r.PersonId == personId && r.Role == "facilitator", cancel))
         {
-            await Evict(db, channels, personId, "removed", cancel);
+            await Evict(db, channels, slug, personId, "removed", cancel);
         }
         await db.Tell(new(Notice.GroupChanged, $"{slug} members {personId}"), cancel);
         if (!await db.Memberships.AnyAsync(m => m.PersonId == personId, cancel) && !await db.NetworkRoles.AnyAsync(r => r.PersonId == personId, cancel))
@@ -100,23 +100,27 @@ public sealed class MembershipService(IDbContextFactory<TwinHubDb> dbs, TimeProv
             return Refusal.NotAllowed;
         }
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var groups = await db.Memberships.Where(m => m.PersonId == personId).Select(m => m.GroupId).ToArrayAsync(cancel);
-        var channels = await db.Channels.FromSql($"select * from channels where group_id = any({groups}) order by id for update").ToListAsync(cancel);
+        var groups = await db.Memberships.Where(m => m.PersonId == personId).Join(db.Groups, m => m.GroupId, g => g.Id, (m, g) => new { g.Id, g.Slug }).ToDictionaryAsync(g => g.Id, g => g.Slug, cancel);
+        Guid[] groupIds = [.. groups.Keys];
+        var channels = await db.Channels.FromSql($"select * from channels where group_id = any({groupIds}) order by id for update").ToListAsync(cancel);
         (await db.People.SingleAsync(p => p.Id == personId, cancel)).Disable(time.GetUtcNow());
         db.Note(time, actor, "person.disabled", personId.ToString());
         await db.SaveChangesAsync(cancel);
         await db.Tell(new(Notice.AccessChanged, personId.ToString()), cancel);
-        await Evict(db, channels, personId, "disabled", cancel);
+        foreach (var channel in channels)
+        {
+            await Evict(db, [channel], groups[channel.GroupId], personId, "disabled", cancel);
+        }
         await EndCredentials(db, personId, cancel);
         await transaction.CommitAsync(cancel);
         return true;
     }
 
-    private static async Task Evict(TwinHubDb db, List<Channel> channels, Guid personId, string reason, CancellationToken cancel)
+    private static async Task Evict(TwinHubDb db, List<Channel> channels, string slug, Guid personId, string reason, CancellationToken cancel)
     {
         foreach (var channel in channels)
         {
-            await db.Tell(new(Notice.Evicted, $"{channel.Id}:{channel.Revision} {personId} {reason}"), cancel);
+            await db.Tell(new(Notice.Evicted, $"{channel.Id}:{channel.Revision} {personId} {reason} {slug}"), cancel);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record Notice(string Kind, string Rest)
     /// <summary><c>node batch channel:from-to …</c>: revisions that were committed.</summary>
     public const string Messages = "messages";
 
-    /// <summary><c>channel:revision person reason</c>: from this revision on the person receives nothing.</summary>
+    /// <summary><c>channel:revision person reason slug</c>: from this revision on the person receives nothing of this channel and its group.</summary>
     public const string Evicted = "evicted";
 
     /// <summary><c>person</c>: what this person may read or do has changed.</summary>
@@ -41,7 +41,7 @@ public sealed record Notice(string Kind, string Rest)
     /// <summary>Somebody asked for a sign-in link.</summary>
     public const string SignInAsked = "sign-in";
 
-    /// <summary>The demo's clock was moved.</summary>
+    /// <summary><c>ticks</c>: how far the demo's clock runs ahead now (100 ns).</summary>
     public const string ClockMoved = "clock";
 
     /// <summary><c>node</c>: a listener hears itself.</summary>

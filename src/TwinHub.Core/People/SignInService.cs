@@ -69,7 +69,7 @@ public sealed class SignInService(IDbContextFactory<TwinHubDb> dbs, TimeProvider
         var (token, _) = Create(db, person);
         db.Note(time, personId, "sign-in.link-made", "terminal");
         await db.SaveChangesAsync(cancel);
-        return Url(token);
+        return Url(token, person.Language);
     }
 
     /// <summary>Whether a link could still be used; looking does not use it (mail scanners look).</summary>
@@ -104,7 +104,7 @@ public sealed class SignInService(IDbContextFactory<TwinHubDb> dbs, TimeProvider
         return (token, hash);
     }
 
-    private string Url(string token) => $"{options.BaseUrl}/sign-in/{WebUtility.UrlEncode(token)}";
+    private string Url(string token, string language) => $"{options.BaseUrl}/sign-in/{WebUtility.UrlEncode(token)}?lang={language}";
 
     private Letter Letter(Person person, string token, byte[] hash)
     {
@@ -113,7 +113,7 @@ public sealed class SignInService(IDbContextFactory<TwinHubDb> dbs, TimeProvider
         {
             Subject = words["mail.sign-in.subject"],
             Paragraphs = [words.Count("mail.sign-in.body", (long)options.LinkLife.TotalMinutes, ("product", "TwinHub"))],
-            Button = new(words["mail.sign-in.button"], Url(token)),
+            Button = new(words["mail.sign-in.button"], Url(token, person.Language)),
             Why = words["mail.sign-in.why"],
             Reason = MailReason.SignInLink(hash),
         };

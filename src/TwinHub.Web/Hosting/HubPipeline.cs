@@ -25,7 +25,7 @@ public static class HubPipeline
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
-        app.MapRazorPages();
+        app.MapRazorPages().WithStaticAssets();
         app.MapHubApi();
         app.MapRealtime();
         app.MapDemo(demo);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Html;
 using TwinHub.Core;
 using TwinHub.Core.Groups;
@@ -48,8 +49,11 @@ public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubCl
     public async Task<IReadOnlyList<GroupNews>> News() =>
         _news ??= Viewer is null ? [] : await groups.News(Id, Context.RequestAborted);
 
+    /// <summary>The address of a built file with its fingerprint, so that browsers keep it for good.</summary>
+    public string Asset(string path) => "/" + (Context.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>()?[path] ?? path);
+
     public IHtmlContent Icon(string name, string? more = null) =>
-        new HtmlString($"<svg class=\"i{(more is null ? "" : " " + more)}\" aria-hidden=\"true\"><use href=\"/dist/icons.svg#{name}\"/></svg>");
+        new HtmlString($"<svg class=\"i{(more is null ? "" : " " + more)}\" aria-hidden=\"true\"><use href=\"{Asset("dist/icons.svg")}#{name}\"/></svg>");
 
     private static TimeZoneInfo ZoneOf(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
 }
