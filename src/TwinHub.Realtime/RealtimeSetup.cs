@@ -18,7 +18,7 @@ public static class RealtimeSetup
     public static IServiceCollection AddRealtime(this IServiceCollection services, Func<IServiceProvider, ListenerOptions> listener)
     {
         services.AddSingleton(listener);
-        services.AddSingleton<Rooms>().AddSingleton<SmallEvents>().AddSingleton<LiveCatchUp>().AddSingleton<DemoClockReader>();
+        services.AddSingleton<Pace>().AddSingleton<Rooms>().AddSingleton<SmallEvents>().AddSingleton<LiveCatchUp>().AddSingleton<DemoClockReader>();
         services.AddSingleton<HubLifetimeManager<TwinningHub>, TwinningLifetime>();
         AddRunning<ConnectionGuard>(services);
         AddRunning<Dispatcher>(services);

@@ -17,6 +17,7 @@ public sealed class Room : IDisposable
 
     private readonly MessageReader _reader;
     private readonly ILogger _logger;
+    private readonly Pace _pace;
     private readonly TimeProvider _time;
     private readonly Channel<RoomWork> _work = System.Threading.Channels.Channel.CreateUnbounded<RoomWork>(new() { SingleReader = true });
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,9 +25,9 @@ public sealed class Room : IDisposable
     private ImmutableArray<Subscriber> _readers = [];
     private long _dispatched;
 
-    public Room(Guid channel, MessageReader reader, TimeProvider time, ILogger logger)
+    public Room(Guid channel, MessageReader reader, Pace pace, TimeProvider time, ILogger logger)
     {
-        (Channel, _reader, _time, _logger) = (channel, reader, time, logger);
+        (Channel, _reader, _pace, _time, _logger) = (channel, reader, pace, time, logger);
         Loop = Task.Run(() => Run(_closed.Token));
     }
 
@@ -69,6 +70,10 @@ public sealed class Room : IDisposable
         _ready.TrySetResult();
         while (!closed.IsCancellationRequested && await _work.Reader.WaitToReadAsync(closed))
         {
+            if (_pace.Gathering is { Ticks: > 0 } gathering)
+            {
+                await Task.Delay(gathering, _time, closed);
+            }
             await Persist(() => Drain(closed), closed);
         }
     }
@@ -141,6 +146,7 @@ public sealed class Room : IDisposable
             return;
         }
         Send(Frames.Messages(messages));
+        _pace.Sent(messages.Count, _readers.Length);
         _dispatched = messages[^1].Revision;
         messages.Clear();
     }

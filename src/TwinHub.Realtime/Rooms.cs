@@ -5,7 +5,7 @@ using TwinHub.Core.Channels;
 namespace TwinHub.Realtime;
 
 /// <summary>This node's connections, the channels they have joined and the groups they watch.</summary>
-public sealed class Rooms(MessageReader reader, TimeProvider time, ILogger<Rooms> logger)
+public sealed class Rooms(MessageReader reader, Pace pace, TimeProvider time, ILogger<Rooms> logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Room> _rooms = [];
@@ -40,7 +40,7 @@ public sealed class Rooms(MessageReader reader, TimeProvider time, ILogger<Rooms
         {
             if (!_rooms.TryGetValue(channel, out room))
             {
-                _rooms[channel] = room = new Room(channel, reader, time, logger);
+                _rooms[channel] = room = new Room(channel, reader, pace, time, logger);
             }
             room.Add(subscriber);
         }

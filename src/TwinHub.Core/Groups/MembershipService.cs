@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Data;
 using TwinHub.Core.Live;
+using TwinHub.Core.Networks;
 using TwinHub.Core.People;
 
 namespace TwinHub.Core.Groups;
@@ -91,7 +92,7 @@ public sealed class MembershipService(IDbContextFactory<TwinHubDb> dbs, TimeProv
         var mine = await db.NetworkRoles.Where(r => r.PersonId == actor && r.Role == "facilitator").Select(r => r.NetworkId).ToListAsync(cancel);
         var theirs = await db.OrganisationPeople.Where(p => p.PersonId == personId)
             .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => o.NetworkId).Distinct().ToListAsync(cancel);
-        if (!theirs.Any(mine.Contains))
+        if (!await NetworkService.Visible(db, actor).AnyAsync(n => theirs.Contains(n.Id), cancel))
         {
             return Refusal.NotFound;
         }

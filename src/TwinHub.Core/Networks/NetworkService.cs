@@ -75,7 +75,7 @@ public sealed class NetworkService(IDbContextFactory<TwinHubDb> dbs)
     private static NetworkView View(Network network, List<NetworkRole> roles) =>
         new(network, roles.Any(r => r.NetworkId == network.Id && r.Role == "facilitator"), roles.Any(r => r.NetworkId == network.Id && r.Role == "maintainer"));
 
-    private static IQueryable<Network> Visible(TwinHubDb db, Guid person) => db.Networks.Where(n =>
+    internal static IQueryable<Network> Visible(TwinHubDb db, Guid person) => db.Networks.Where(n =>
         db.NetworkRoles.Any(r => r.NetworkId == n.Id && r.PersonId == person)
         || db.OrganisationPeople.Any(p => p.PersonId == person && db.Organisations.Any(o => o.Id == p.OrganisationId && o.NetworkId == n.Id))
         || db.Memberships.Any(m => m.PersonId == person && db.Groups.Any(g => g.Id == m.GroupId && g.NetworkId == n.Id)));
