@@ -10,7 +10,7 @@ namespace TwinHub.Realtime;
 
 /// <summary>The live door (contract, Hub): every method checks the caller and passes on to the service the pages use.</summary>
 [Authorize]
-public sealed class TwinningHub(ChatService chat, GroupService groups, Rooms rooms, SmallEvents smallEvents, PresenceBoard presence) : Hub
+public sealed class TwinningHub(ChatService chat, AttentionService attention, GroupService groups, Rooms rooms, SmallEvents smallEvents, PresenceBoard presence) : Hub
 {
     private Subscriber Me => (Subscriber)Context.Items[nameof(Subscriber)]!;
 
@@ -71,13 +71,13 @@ public sealed class TwinningHub(ChatService chat, GroupService groups, Rooms roo
     });
 
     public Task MarkRead(string channelId, long revision) => Answer(async cancel =>
-        Check(await chat.MarkRead(Viewer.PersonId, Id(channelId), revision, cancel)));
+        Check(await attention.MarkRead(Viewer.PersonId, Id(channelId), revision, cancel)));
 
     /// <summary>Says that the caller is writing; more often than once a second counts once.</summary>
     public Task Typing(string channelId) => Answer(async cancel =>
     {
         var channel = Id(channelId);
-        return !TypedJustNow(channel) && Check(await chat.Typing(Viewer.PersonId, channel, cancel));
+        return !TypedJustNow(channel) && Check(await attention.Typing(Viewer.PersonId, channel, cancel));
     });
 
     /// <summary>Where calls arrive whose arguments do not fit.</summary>

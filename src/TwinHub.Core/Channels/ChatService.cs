@@ -1,10 +1,7 @@
-using Npgsql;
-using TwinHub.Core.Live;
-
 namespace TwinHub.Core.Channels;
 
 /// <summary>Talk in a group's channel: one service behind the page, the hub and the API.</summary>
-public sealed class ChatService(AppendLog log, MessageReader reader, ChannelAccessCache access, PostingRate rate, HubLimits limits, NpgsqlDataSource source)
+public sealed class ChatService(AppendLog log, MessageReader reader, NewestPages newestPages, ChannelAccessCache access, PostingRate rate, HubLimits limits)
 {
     public const int JoinPage = 50;
     public const int CatchUpPage = 500;
@@ -42,8 +39,7 @@ public sealed class ChatService(AppendLog log, MessageReader reader, ChannelAcce
         var revision = await reader.Revision(channel, cancel);
         if (after is null || after > revision)
         {
-            var newest = await reader.Before(channel, long.MaxValue, JoinPage, cancel);
-            newest.Reverse();
+            var newest = await newestPages.Find(channel, revision, cancel);
             return new(Math.Max(revision, newest.Count == 0 ? 0 : newest.Max(message => message.Revision)), newest, false, after is not null);
         }
         var changes = await reader.After(channel, after.Value, CatchUpPage + 1, cancel);
@@ -66,53 +62,6 @@ public sealed class ChatService(AppendLog log, MessageReader reader, ChannelAcce
         var messages = await reader.After(channel, revision, limit + 1, cancel);
         var more = messages.Count > limit;
         return (more ? messages[..limit] : messages, more);
-    }
-
-    /// <summary>Moves a person's read position forward, never back, never past the channel; tells the person's other devices.</summary>
-    public async Task<Outcome<long>> MarkRead(Guid person, Guid channel, long revision, CancellationToken cancel)
-    {
-        if (revision < 0)
-        {
-            return Refusal.Invalid("revision");
-        }
-        if ((await Access(person, channel, cancel)).Refusal is { } refusal)
-        {
-            return refusal;
-        }
-        await using var command = source.CreateCommand("""
-            with moved as (
-                insert into read_positions as r (channel_id, person_id, revision)
-                select c.id, $2, least($3, c.revision) from channels c where c.id = $1
-                on conflict (channel_id, person_id) do update set revision = excluded.revision where r.revision < excluded.revision
-                returning channel_id, person_id, revision
-            )
-            select pg_notify($4, $5 || ' ' || channel_id || ' ' || person_id || ' ' || revision || ' ' ||
-                (select count(*) from messages m where m.channel_id = $1 and m.posted > moved.revision and m.author_id <> $2 and not m.deleted))
-            from moved
-            """);
-        command.Parameters.AddWithValue(channel);
-        command.Parameters.AddWithValue(person);
-        command.Parameters.AddWithValue(revision);
-        command.Parameters.AddWithValue(Notice.DatabaseChannel);
-        command.Parameters.AddWithValue(Notice.ReadMoved);
-        await command.ExecuteNonQueryAsync(cancel);
-        return revision;
-    }
-
-    /// <summary>Tells the others that somebody who may write here is writing.</summary>
-    public async Task<Outcome<bool>> Typing(Guid person, Guid channel, CancellationToken cancel)
-    {
-        var found = await Access(person, channel, cancel);
-        if (found.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-        if (!found.Value.CanWrite)
-        {
-            return Refusal.NotAllowed;
-        }
-        await source.Notify(new(Notice.Typing, $"{channel} {person}"), cancel);
-        return true;
     }
 }
 

@@ -120,7 +120,7 @@ public sealed class NetworkEditor(IDbContextFactory<TwinHubDb> dbs, TimeProvider
         organisations.Select((id, i) => new GroupPartner(group, id, i, GroupPartner.Hues[(seed + i) % GroupPartner.Hues.Count]));
 
     private static Refusal? Fault(NetworkTemplate template, NewGroup input, List<Guid> ids, List<Organisation> partners) =>
-        partners.Count != ids.Count || ids.Count < template.Partners.Min || ids.Count > Math.Min(template.Partners.Max ?? 10, 10) ? Refusal.Invalid("organisations", "error.group.partners")
+        partners.Count != ids.Count || partners.Any(p => p.Kind == template.FacilitatingKind) || ids.Count < template.Partners.Min || ids.Count > Math.Min(template.Partners.Max ?? 10, 10) ? Refusal.Invalid("organisations", "error.group.partners")
         : template.Partners.DifferentCountries && partners.Select(p => p.Country).Distinct().Count() != partners.Count ? Refusal.Invalid("organisations", "error.group.countries")
         : Names.Clean(input.Theme, 200) is null ? Refusal.Invalid("theme", "error.group.theme")
         : input.Name is { Length: > 0 } && Names.Clean(input.Name) is null ? Refusal.Invalid("name", "error.name")

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TwinHub.Core.Data;
@@ -11,6 +12,11 @@ public sealed record Viewer(Guid PersonId, string Name, string Email, string Lan
 /// <summary>Sessions and personal access tokens: opening, checking, listing and ending them.</summary>
 public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSource source, TimeProvider time, SignInOptions options)
 {
+    /// <summary>A use is written down when the last one is older than this.</summary>
+    private static readonly TimeSpan NoteAfter = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<(Guid Id, bool IsSession), bool> _used = new();
+
     /// <summary>Opens a session and returns the cookie's token.</summary>
     public async Task<string> OpenSession(Guid person, string device, CancellationToken cancel)
     {
@@ -21,29 +27,38 @@ public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
         return token;
     }
 
-    /// <summary>The person a session cookie stands for, or null. Renews its sign of life at most every five minutes.</summary>
+    /// <summary>The person a session cookie stands for, or null.</summary>
     public Task<Viewer?> BySession(string token, CancellationToken cancel) => Find("""
-        with found as (
-            select s.id, s.person_id, s.last_seen_at from sessions s
-            where s.hash = $1 and s.expires_at > $2 and s.last_seen_at > $3
-        ), seen as (
-            update sessions s set last_seen_at = $2 from found f where s.id = f.id and f.last_seen_at < $4
-        )
-        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, f.id from found f join people p on p.id = f.person_id
-        where p.disabled_at is null
+        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, s.id, s.last_seen_at
+        from sessions s join people p on p.id = s.person_id
+        where s.hash = $1 and s.expires_at > $2 and s.last_seen_at > $3 and p.disabled_at is null
         """, Secret.Hash(Secret.Session, token), isSession: true, cancel);
 
-    /// <summary>The person an access token stands for, or null; its last use is noted at most every five minutes.</summary>
+    /// <summary>The person an access token stands for, or null.</summary>
     public Task<Viewer?> ByAccessToken(string token, CancellationToken cancel) => Find("""
-        with found as (
-            select t.id, t.person_id, t.last_used_at from access_tokens t
-            where t.hash = $1 and (t.expires_at is null or t.expires_at > $2) and $3::timestamptz is not null
-        ), seen as (
-            update access_tokens t set last_used_at = $2 from found f where t.id = f.id and coalesce(f.last_used_at, '-infinity') < $4
-        )
-        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, f.id from found f join people p on p.id = f.person_id
-        where p.disabled_at is null
+        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, t.id, coalesce(t.last_used_at, timestamptz 'epoch')
+        from access_tokens t join people p on p.id = t.person_id
+        where t.hash = $1 and (t.expires_at is null or t.expires_at > $2) and $3::timestamptz is not null and p.disabled_at is null
         """, Secret.Hash(Secret.Access, token), isSession: false, cancel);
+
+    /// <summary>
+    /// Writes when sessions and tokens were last used, many in one statement: a page or a connection does not wait for it, and
+    /// a crash forgets at most what came since the last run.
+    /// </summary>
+    public async Task<int> NoteUse(CancellationToken cancel)
+    {
+        var used = _used.Keys.ToList();
+        if (used.Count == 0)
+        {
+            return 0;
+        }
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(Note("update sessions set last_seen_at = $2 where id = any($1)", used.Where(one => one.IsSession)));
+        batch.BatchCommands.Add(Note("update access_tokens set last_used_at = $2 where id = any($1)", used.Where(one => !one.IsSession)));
+        await batch.ExecuteNonQueryAsync(cancel);
+        used.ForEach(one => _used.TryRemove(one, out _));
+        return used.Count;
+    }
 
     /// <summary>The sessions and tokens (by id) that still stand among those that connections were opened with.</summary>
     public async Task<HashSet<Guid>> Standing(IReadOnlyCollection<Viewer> viewers, CancellationToken cancel)
@@ -140,14 +155,22 @@ public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
         command.Parameters.AddWithValue(hash);
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(now - options.SessionIdle);
-        command.Parameters.AddWithValue(now.AddMinutes(-5));
         await using var row = await command.ExecuteReaderAsync(cancel);
         if (!await row.ReadAsync(cancel))
         {
             return null;
         }
         var id = row.GetGuid(6);
+        if (now - row.GetFieldValue<DateTimeOffset>(7) > NoteAfter)
+        {
+            _used[(id, isSession)] = true;
+        }
         return new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
             isSession ? id : null, isSession ? null : id);
     }
+
+    private NpgsqlBatchCommand Note(string sql, IEnumerable<(Guid Id, bool IsSession)> used) => new(sql)
+    {
+        Parameters = { new() { Value = used.Select(one => one.Id).ToArray() }, new() { Value = time.GetUtcNow() } },
+    };
 }

@@ -25,6 +25,9 @@ public sealed class SignInService(IDbContextFactory<TwinHubDb> dbs, TimeProvider
             return Refusal.Invalid("email", "error.email");
         }
         await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // One after the other for an address and for a network: requests at the same moment would all count the same rows.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(1, hashtext({normal})), pg_advisory_xact_lock(2, hashtext({address}))", cancel);
         var (now, since) = (time.GetUtcNow(), time.GetUtcNow() - Window);
         if (await db.SignInRequests.CountAsync(r => r.Email == normal && r.AskedAt > since, cancel) >= limits.SignInsPerAddress
             || await db.SignInRequests.CountAsync(r => r.Address == address && r.AskedAt > since, cancel) >= limits.SignInsPerNetwork)
@@ -33,6 +36,7 @@ public sealed class SignInService(IDbContextFactory<TwinHubDb> dbs, TimeProvider
         }
         db.SignInRequests.Add(new SignInRequest(normal, address, now));
         await db.SaveAndTell(new(Notice.SignInAsked, ""), cancel);
+        await transaction.CommitAsync(cancel);
         return true;
     }
 

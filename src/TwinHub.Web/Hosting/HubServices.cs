@@ -35,7 +35,7 @@ public static class HubServices
         services.AddSingleton(_ => database).AddSingleton(settings).AddSingleton(demo);
         services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits);
         services.AddCore(database);
-        services.AddHostedService<DatabaseKeeper>();
+        services.AddHostedService<DatabaseKeeper>().AddHostedService<UseNotes>();
         services.AddSingleton<AppendLog>().AddHostedService(provider => provider.GetRequiredService<AppendLog>());
         services.AddRealtime(provider => new ListenerOptions(provider.GetRequiredService<HubDatabase>().ListenerConnectionString));
         services.AddTimetable(settings.RunJobs);
@@ -54,7 +54,7 @@ public static class HubServices
         services.AddSingleton<NetworkService>().AddSingleton<NetworkEditor>();
         services.AddSingleton<GroupService>().AddSingleton<MembershipService>();
         services.AddSingleton<Credentials>().AddSingleton<SignInService>().AddSingleton<AccountService>().AddSingleton<Facilitators>();
-        services.AddSingleton<ChatService>().AddSingleton<MessageReader>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
+        services.AddSingleton<ChatService>().AddSingleton<AttentionService>().AddSingleton<MessageReader>().AddSingleton<NewestPages>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailDelivery>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().Mode == "Mailbox"
             ? ActivatorUtilities.CreateInstance<MailboxTransport>(provider) : ActivatorUtilities.CreateInstance<FolderTransport>(provider));

@@ -7,7 +7,7 @@ using TwinHub.Core.Groups;
 namespace TwinHub.Web.Pages.Groups;
 
 /// <summary>A group's talk: readable and writable as a plain page, live with the script.</summary>
-public sealed class DiscussionModel(Reader reader, GroupService groups, ChatService chat, ChannelData channelData) : PageModel
+public sealed class DiscussionModel(Reader reader, GroupService groups, ChatService chat, AttentionService attention, ChannelData channelData) : PageModel
 {
     private const int PageSize = 50;
 
@@ -62,7 +62,7 @@ public sealed class DiscussionModel(Reader reader, GroupService groups, ChatServ
         Data = channelData.Describe(Details, messages, more, reader);
         if (before is null && messages.Count > 0 && !HasScript())
         {
-            await chat.MarkRead(reader.Id, channel.Id, messages[^1].Revision, cancel);
+            await attention.MarkRead(reader.Id, channel.Id, messages[^1].Revision, cancel);
         }
         return Page();
     }

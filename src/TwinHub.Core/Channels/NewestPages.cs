@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace TwinHub.Core.Channels;
+
+/// <summary>
+/// The newest fifty messages of the channels joined lately, with their ready bytes. A page is good for one revision of its
+/// channel, so it is never out of date; a whole office that connects at once reads it once.
+/// </summary>
+public sealed class NewestPages(MessageReader reader)
+{
+    private const int Most = 500;
+
+    private readonly ConcurrentDictionary<Guid, (long Revision, IReadOnlyList<MessageEvent> Messages)> _pages = new();
+
+    /// <summary>The page of a channel that stands at <paramref name="revision"/> or has moved on, oldest first.</summary>
+    public async Task<IReadOnlyList<MessageEvent>> Find(Guid channel, long revision, CancellationToken cancel)
+    {
+        if (_pages.TryGetValue(channel, out var page) && page.Revision == revision)
+        {
+            return page.Messages;
+        }
+        var newest = await reader.Before(channel, long.MaxValue, ChatService.JoinPage, cancel);
+        newest.Reverse();
+        if (_pages.Count >= Most)
+        {
+            _pages.Clear();
+        }
+        // Read after the revision was: if more was said meanwhile, the page is newer than its key and serves only this once.
+        _pages[channel] = (revision, newest);
+        return newest;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TwinHub.Core.People;
+using TwinHub.Tests.Support;
+
+namespace TwinHub.Tests.Web;
+
+/// <summary>Makes the real request of a row of the matrix for a role: its address, its body, its form.</summary>
+public sealed class AccessRequests(AccessWorld world, AccessRow row, string role)
+{
+    private static readonly Dictionary<string, string> TargetOf = new()
+    {
+        ["PUT"] = "bilal.sabsabi@tripoli.example.org", ["about"] = "bilal.sabsabi@tripoli.example.org", ["DELETE"] = "derya.polat@gaziantep.example.org",
+        ["remove"] = People.Emre, ["disable"] = "ruba.maaytah@madaba.example.org",
+    };
+
+    private static int _made;
+
+    private string Method => row.Route.Split(' ')[0] is var method && method != "ANY" ? method
+        : row.Route.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET";
+
+    public async Task<string> Path()
+    {
+        var path = row.Route[(row.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        var places = new (string Place, Func<Task<string>> Value)[]
+        {
+            ("/networks/{slug}", () => Task.FromResult("/networks/" + Network)), ("/groups/{slug}", () => Task.FromResult("/groups/" + Group)),
+            ("/channels/{id}", async () => "/channels/" + await Channel()), ("{personId}", async () => (await Person()).ToString()),
+            ("/sign-in/{token}", async () => "/sign-in/" + (row.Id == "own" ? await world.Link(role) : Secret.New())),
+            ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
+            ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
+        };
+        foreach (var (place, value) in places.Where(one => path.Contains(one.Place, StringComparison.Ordinal)))
+        {
+            path = path.Replace(place, await value(), StringComparison.Ordinal);
+        }
+        return path;
+    }
+
+    /// <summary>A program's request, with its body where there is one.</summary>
+    public async Task<HttpRequestMessage> Api() => new(new HttpMethod(Method), await Path()) { Content = await Body() is { } body ? JsonContent.Create(body) : null };
+
+    /// <summary>The fields of the page's form.</summary>
+    public async Task<(string, string)[]> Form(Guid me) => row.Route.Split(' ')[1] switch
+    {
+        "/account" => [("Name", "Somebody"), ("Language", "en"), ("TimeZone", "Europe/Paris"), ("Scheme", "auto")],
+        "/account?handler=makeToken" => [("TokenName", "matrix")],
+        "/account?handler=endToken" => [("id", (await Credential(me, tokens: true)).ToString())],
+        "/account?handler=endSession" => [("id", (await Credential(me, tokens: false)).ToString())],
+        "/groups/{slug}" => [("ClientMessageId", Guid.NewGuid().ToString()), ("Body", "matrix")],
+        "/groups/{slug}/about" or "/groups/{slug}/about?handler=remove" => [("PersonId", (await Person()).ToString()), ("Roles", "member")],
+        "/networks/{slug}?handler=disable" => [("personId", (await Person()).ToString())],
+        "/networks/{slug}/new-group" => [("Input.Organisations", await Organisation("tripoli")), ("Input.Organisations", await Organisation("zarqa")), ("Input.Theme", "Matrix")],
+        "/networks/{slug}/new-organisation" => [("Input.Name", "Matrix"), ("Input.Kind", "municipality"), ("Input.TimeZone", "Asia/Beirut")],
+        "/networks/{slug}/new-person" => [("Input.Email", NewAddress()), ("Input.Name", "Matrix"), ("Input.Language", "fr"), ("Input.TimeZone", "Asia/Beirut"), ("Input.Organisation", await Organisation("tripoli"))],
+        "/sign-in" => [("Email", NewAddress())],
+        _ => [],
+    };
+
+    /// <summary>The arguments of a method of the live hub.</summary>
+    public async Task<object?[]> Arguments() => row.Route switch
+    {
+        "hub Join" => [await Channel(), null],
+        "hub Post" => [await Channel(), new { clientMessageId = Guid.NewGuid(), body = "matrix" }],
+        "hub MarkRead" => [await Channel(), 1],
+        "hub Watch" => [Group],
+        "hub Malformed" => [],
+        _ => [await Channel()],
+    };
+
+    private string Network => row.Id switch { "foreign" => "platforms", "absent" => "no-such-network", _ => "hmln" };
+
+    private string Group => row.Id switch { "foreign" => AccessWorld.ForeignGroup, "absent" => "no-such-group", _ => AccessWorld.Group(role) };
+
+    private Guid Mail => row.Id == "own" ? world.Mail : Guid.NewGuid();
+
+    private async Task<Guid> Channel() => row.Id switch { "foreign" => world.ForeignChannel, "absent" => Guid.NewGuid(), _ => await world.Hub.ChannelOf(AccessWorld.Group(role)) };
+
+    private async Task<Guid> Person() => row.Id switch
+    {
+        "person" => row.Route.Contains("disable", StringComparison.Ordinal) ? await world.Hub.PersonId(People.ForeignFacilitator) : Guid.NewGuid(),
+        "foreign" => await world.Hub.PersonId("giulia.ferrante@platform-italy.example.org"),
+        _ => await world.Hub.PersonId(TargetOf[row.Route.Split("handler=") is [_, var handler] ? handler : Method == "POST" ? "about" : Method]),
+    };
+
+    private async Task<object?> Body() => row.Route.Split(' ')[1] switch
+    {
+        _ when Method is "GET" or "DELETE" => null,
+        "/api/v1/networks/{slug}/organisations" => new { name = "Matrix", kind = "municipality", country = "LB", timeZone = "Asia/Beirut" },
+        "/api/v1/networks/{slug}/people" => new { email = NewAddress(), name = "Matrix", language = "fr", timeZone = "Asia/Beirut", organisation = await Organisation("tripoli") },
+        "/api/v1/networks/{slug}/groups" => new { theme = "Matrix", organisations = new[] { await Organisation("tripoli"), await Organisation("zarqa") } },
+        "/api/v1/groups/{slug}/members/{personId}" => new { roles = new[] { "member" } },
+        "/api/v1/channels/{id}/messages" => new { clientMessageId = Guid.NewGuid(), body = "matrix" },
+        "/demo/sign-in" => new { email = row.Id == "own" ? AccessWorld.Email(role) : "nobody@example.org" },
+        "/demo/clock" => new { advance = "PT1S" },
+        _ => null,
+    };
+
+    private static string NewAddress() => $"matrix-{Interlocked.Increment(ref _made)}@example.org";
+
+    private async Task<string> Organisation(string city)
+    {
+        await using var command = world.Hub.Source.CreateCommand("select id from organisations where lower(city ->> 'en') = $1");
+        command.Parameters.AddWithValue(city);
+        return ((Guid)(await command.ExecuteScalarAsync())!).ToString();
+    }
+
+    /// <summary>A session or token: one's own new one, another person's, or none.</summary>
+    private async Task<Guid> Credential(Guid me, bool tokens)
+    {
+        if (row.Id == "absent" || me == Guid.Empty)
+        {
+            return Guid.NewGuid();
+        }
+        var credentials = world.Hub.App.Services.GetRequiredService<Credentials>();
+        var owner = row.Id == "own" ? me : await world.Hub.PersonId(People.Selin);
+        if (tokens)
+        {
+            await credentials.MakeToken(owner, "matrix", null, CancellationToken.None);
+            return (await credentials.Tokens(owner, CancellationToken.None))[0].Id;
+        }
+        await credentials.OpenSession(owner, "matrix", CancellationToken.None);
+        return (await credentials.Sessions(owner, CancellationToken.None))[0].Id;
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using TwinHub.Core.People;
+using TwinHub.Tests.Support;
+using Xunit;
+
+namespace TwinHub.Tests.Web;
+
+/// <summary>A demo hub with one person for every role of the matrix: one lost a group, one was disabled, both after signing in.</summary>
+public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
+{
+    public const string ForeignGroup = "italy-albania";
+    private const string ObserversGroup = "nablus-saida";
+    private const string Disabled = "disabled";
+
+    private static readonly Dictionary<string, string> Emails = new()
+    {
+        ["member"] = People.Rana, ["other group"] = People.Lina, ["other facilitator"] = People.ForeignFacilitator, ["facilitator"] = People.Claire,
+        ["observer"] = "karim.hammoud@saida.example.org", ["revoked"] = "maya.dannaoui@tripoli.example.org", [Disabled] = People.Ziad,
+    };
+
+    private readonly Dictionary<string, string> _tokens = [], _cookies = [];
+    private string _deadCookie = "", _deadLink = "";
+
+    public TestHub Hub { get; private set; } = null!;
+
+    public Guid Mail { get; private set; }
+
+    public Guid ForeignChannel { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        Hub = await TestHub.Start(postgres);
+        foreach (var (role, email) in Emails)
+        {
+            _tokens[role] = await Hub.Token(email);
+        }
+        (_deadCookie, _deadLink) = (await Hub.SessionOf(Emails[Disabled]), await NewLink(Emails[Disabled]));
+        ForeignChannel = await Hub.ChannelOf(ForeignGroup);
+        Mail = await ReceiveMail();
+        await Revoke();
+        await Disable();
+    }
+
+    public async ValueTask DisposeAsync() => await Hub.DisposeAsync();
+
+    /// <summary>The address of a role; whoever is signed out knows somebody's.</summary>
+    public static string Email(string role) => Emails.GetValueOrDefault(role, People.Rana);
+
+    public static string Group(string role) => role == "observer" ? ObserversGroup : People.TheirGroup;
+
+    public string? Token(string role) => _tokens.GetValueOrDefault(role);
+
+    /// <summary>A session of a role; the disabled person's is from before.</summary>
+    public async Task<string?> Cookie(string role)
+    {
+        if (role == Disabled || !Emails.TryGetValue(role, out var email))
+        {
+            return role == Disabled ? _deadCookie : null;
+        }
+        return _cookies.TryGetValue(role, out var cookie) ? cookie : _cookies[role] = await Hub.SessionOf(email);
+    }
+
+    /// <summary>A row may have ended the role's sessions: the next one signs in anew.</summary>
+    public void Forget(string role) => _cookies.Remove(role);
+
+    /// <summary>The token of a sign-in link that was made for a role.</summary>
+    public async Task<string> Link(string role) => role == Disabled ? _deadLink : await NewLink(Email(role));
+
+    private async Task<string> NewLink(string email) =>
+        (await Hub.App.Services.GetRequiredService<SignInService>().MakeLink(await Hub.PersonId(email), TestContext.Current.CancellationToken)).Split('/')[^1];
+
+    private async Task<Guid> ReceiveMail()
+    {
+        using var browser = Hub.BrowserWith(null);
+        await browser.PostForm("/sign-in", "/sign-in", ("Email", People.Emre));
+        await Eventually.True(async () => (await (await browser.Get("/demo/mailbox.json")).Json()).GetArrayLength() > 0, "a mail arrives");
+        return (await (await browser.Get("/demo/mailbox.json")).Json())[0].GetProperty("id").GetGuid();
+    }
+
+    private async Task Revoke()
+    {
+        using var facilitator = Hub.ApiWith(_tokens["facilitator"]);
+        (await facilitator.Delete($"/api/v1/groups/{People.TheirGroup}/members/{await Hub.PersonId(Emails["revoked"])}")).EnsureSuccessStatusCode();
+    }
+
+    private async Task Disable()
+    {
+        using var facilitator = Hub.BrowserWith(await Hub.SessionOf(People.Claire));
+        var answer = await facilitator.PostForm("/account", "/networks/hmln?handler=disable", ("personId", (await Hub.PersonId(Emails[Disabled])).ToString()));
+        Assert.Equal("/networks/hmln", answer.Headers.Location?.ToString());
+    }
+}
