@@ -33,37 +33,53 @@ public sealed class ConnectionGuard : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var lookedAt = _time.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
-            using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            look.CancelAfter(Look);
-            try
-            {
-                var person = await _people.Reader.ReadAsync(look.Token);
-                await Task.Delay(Grace, _time, stoppingToken);
-                await Check([.. _rooms.Connections.Where(one => one.Viewer.PersonId == person)], stoppingToken);
-            }
-            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-            {
-                await LookAtAll(stoppingToken);
-            }
-            catch (NpgsqlException fault)
-            {
-                // The listener is away too, and checks every connection when it comes back.
-                _logger.LogWarning("Connections could not be checked: {Fault}", fault.GetType().Name);
-            }
+            var people = await Told(Look - _time.GetElapsedTime(lookedAt), stoppingToken);
+            var isTime = _time.GetElapsedTime(lookedAt) >= Look;
+            await Persist(() => Check([.. _rooms.Connections.Where(one => isTime || people.Contains(one.Viewer.PersonId))], stoppingToken), stoppingToken);
+            lookedAt = isTime ? _time.GetTimestamp() : lookedAt;
         }
     }
 
-    private async Task LookAtAll(CancellationToken stop)
+    /// <summary>The people whose credentials ended within one moment of grace; nobody when there was nothing to tell for so long.</summary>
+    private async Task<HashSet<Guid>> Told(TimeSpan patience, CancellationToken stop)
     {
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        look.CancelAfter(patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
         try
         {
-            await CheckAll(stop);
+            await _people.Reader.WaitToReadAsync(look.Token);
         }
-        catch (NpgsqlException fault)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            _logger.LogWarning("Connections could not be checked: {Fault}", fault.GetType().Name);
+            return [];
+        }
+        await Task.Delay(Grace, _time, stop);
+        var people = new HashSet<Guid>();
+        while (_people.Reader.TryRead(out var person))
+        {
+            people.Add(person);
+        }
+        return people;
+    }
+
+    /// <summary>Checks until it succeeds: who was told of once is not told of again.</summary>
+    private async Task Persist(Func<Task> check, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await check();
+                return;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            {
+                _logger.LogWarning("Connections could not be checked yet: {Fault}", fault.GetType().Name);
+                await Task.Delay(Grace, _time, stop);
+            }
         }
     }
 

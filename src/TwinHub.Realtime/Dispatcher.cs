@@ -28,7 +28,7 @@ public sealed class Dispatcher : BackgroundService
         {
             if (notice.Kind == Notice.Messages)
             {
-                await Messages(notice.Words);
+                await Messages(notice.Words, stoppingToken);
             }
             else
             {
@@ -37,9 +37,9 @@ public sealed class Dispatcher : BackgroundService
         }
     }
 
-    private async Task Messages(string[] words)
+    private async Task Messages(string[] words, CancellationToken cancel)
     {
-        var rows = Guid.Parse(words[0]) == _log.Node ? await _log.Take(Number(words[1])) : null;
+        var rows = Guid.Parse(words[0]) == _log.Node ? await _log.Take(Number(words[1]), cancel) : null;
         var byChannel = rows?.GroupBy(row => row.ChannelId).ToDictionary(group => group.Key, group => group.OrderBy(row => row.Revision).ToList());
         foreach (var range in words.Skip(2))
         {
@@ -52,7 +52,7 @@ public sealed class Dispatcher : BackgroundService
     private void Evicted(string[] words)
     {
         var person = Guid.Parse(words[1]);
-        _rooms.Find(Guid.Parse(words[0][..36]))?.Enqueue(new Evict(person, words[2]));
+        _rooms.Evict(Guid.Parse(words[0][..36]), person, words[2]);
         _rooms.Unwatch(words[3], person);
     }
 

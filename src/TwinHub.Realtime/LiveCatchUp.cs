@@ -15,9 +15,11 @@ public sealed class LiveCatchUp(Rooms rooms, ConnectionGuard guard, PresenceBoar
     public async Task Run(CancellationToken cancel)
     {
         await clock.Read(cancel);
-        var all = rooms.All();
-        await EvictTheRevoked(all, cancel);
-        foreach (var (channel, revision) in await Revisions([.. all.Select(room => room.Channel)], cancel))
+        // The revisions are read before it is asked who may still read: whoever is removed after the question was asked was
+        // removed after these revisions, and the notice of that comes behind them.
+        var revisions = await Revisions([.. rooms.All().Select(room => room.Channel)], cancel);
+        await EvictTheRevoked(cancel);
+        foreach (var (channel, revision) in revisions)
         {
             rooms.Find(channel)?.Enqueue(new Deliver(0, revision, null));
         }
@@ -25,13 +27,17 @@ public sealed class LiveCatchUp(Rooms rooms, ConnectionGuard guard, PresenceBoar
         presence.Refresh();
     }
 
-    private async Task EvictTheRevoked(IReadOnlyList<Room> all, CancellationToken cancel)
+    private async Task EvictTheRevoked(CancellationToken cancel)
     {
-        var pairs = all.SelectMany(room => room.Readers.Select(reader => (room.Channel, reader.Viewer.PersonId))).Distinct().ToList();
-        var lost = await Lost("t.place = c.id::text", [.. pairs.Select(pair => (pair.Channel.ToString(), pair.PersonId))], cancel);
-        lost.ForEach(one => rooms.Find(Guid.Parse(one.Place))?.Enqueue(new Evict(one.Person, "removed")));
-        var watched = await Lost("t.place = g.slug", [.. rooms.Watched()], cancel);
-        watched.ForEach(one => rooms.Unwatch(one.Place, one.Person));
+        var pairs = rooms.All().SelectMany(room => room.Readers.Select(reader => (room.Channel.ToString(), reader.Viewer.PersonId))).Distinct();
+        foreach (var (channel, person) in await Lost("c.id = t.place::uuid", [.. pairs], cancel))
+        {
+            rooms.Evict(Guid.Parse(channel), person, "removed");
+        }
+        foreach (var (slug, person) in await Lost("g.slug = t.place", [.. rooms.Watched()], cancel))
+        {
+            rooms.Unwatch(slug, person);
+        }
     }
 
     /// <summary>Those who may no longer read the channel or group they are attached to.</summary>

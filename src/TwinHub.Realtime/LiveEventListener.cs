@@ -6,13 +6,16 @@ using TwinHub.Core.Live;
 
 namespace TwinHub.Realtime;
 
-/// <summary>Where to listen: a direct connection (never through a transaction pooler).</summary>
-public sealed record ListenerOptions(string ConnectionString)
+/// <summary>Section <c>Listener</c> of the configuration.</summary>
+public sealed record ListenerOptions
 {
-    /// <summary>How often it speaks to itself.</summary>
+    /// <summary>Where to listen: a direct connection, never through a transaction pooler. Comes from the connection strings.</summary>
+    public string ConnectionString { get; init; } = "";
+
+    /// <summary>How often it speaks to itself; more than zero.</summary>
     public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long it believes in a connection on which it hears nothing.</summary>
+    /// <summary>How long it believes in a connection on which it hears nothing; at least two beats, at most a minute.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
 }
 

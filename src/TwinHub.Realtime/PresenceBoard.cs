@@ -8,6 +8,19 @@ using TwinHub.Core.Live;
 
 namespace TwinHub.Realtime;
 
+/// <summary>Section <c>Presence</c> of the configuration.</summary>
+public sealed record PresenceOptions
+{
+    /// <summary>How long somebody who left is still shown.</summary>
+    public TimeSpan LeaveAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a node says that it lives; more than zero.</summary>
+    public TimeSpan BeatEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a node is believed to live without a beat; at least two beats, with one more at most a minute (contract, PresenceChanged).</summary>
+    public TimeSpan DeadAfter { get; init; } = TimeSpan.FromSeconds(40);
+}
+
 /// <summary>
 /// Who is here, over all nodes: each node writes its people into a table and beats; a node that stops beating is swept by
 /// the others (gone within 60 s). Leaving counts after a few seconds, so that turning a page does not flicker.
@@ -15,23 +28,21 @@ namespace TwinHub.Realtime;
 public sealed class PresenceBoard : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(40);
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _changed = new();
     private readonly ConcurrentQueue<Guid> _heard = new();
     private readonly HashSet<Guid> _written = [];
     private readonly Rooms _rooms;
     private readonly AppendLog _log;
+    private readonly PresenceOptions _options;
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
     private readonly ILogger<PresenceBoard> _logger;
     private volatile bool _refresh = true;
 
-    public PresenceBoard(Rooms rooms, AppendLog log, LiveFeed feed, NpgsqlDataSource source, TimeProvider time, ILogger<PresenceBoard> logger)
+    public PresenceBoard(Rooms rooms, AppendLog log, PresenceOptions options, LiveFeed feed, NpgsqlDataSource source, TimeProvider time, ILogger<PresenceBoard> logger)
     {
-        (_rooms, _log, _source, _time, _logger) = (rooms, log, source, time, logger);
+        (_rooms, _log, _options, _source, _time, _logger) = (rooms, log, options, source, time, logger);
         feed.On(Notice.Presence, notice =>
         {
             foreach (var person in notice.Words)
@@ -43,7 +54,7 @@ public sealed class PresenceBoard : BackgroundService
 
     public void Came(Guid person) => _changed[person] = _time.GetUtcNow();
 
-    public void Left(Guid person) => _changed[person] = _time.GetUtcNow() + LeaveAfter;
+    public void Left(Guid person) => _changed[person] = _time.GetUtcNow() + _options.LeaveAfter;
 
     /// <summary>Writes everybody anew: after the database or the listener was away.</summary>
     public void Refresh() => _refresh = true;
@@ -56,7 +67,7 @@ public sealed class PresenceBoard : BackgroundService
         {
             try
             {
-                if (_time.GetUtcNow() - beatAt >= BeatEvery || _refresh)
+                if (_time.GetUtcNow() - beatAt >= _options.BeatEvery || _refresh)
                 {
                     await Beat(stoppingToken);
                     beatAt = _time.GetUtcNow();
@@ -87,11 +98,14 @@ public sealed class PresenceBoard : BackgroundService
 
     private async Task Beat(CancellationToken cancel)
     {
-        await using var command = _source.CreateCommand("insert into nodes (id, beat_at) values ($1, $2) on conflict (id) do update set beat_at = excluded.beat_at");
+        // The database's clock: the nodes' own may differ, and one that runs ahead would sweep its living neighbours.
+        await using var command = _source.CreateCommand("""
+            insert into nodes (id, beat_at) values ($1, clock_timestamp())
+            on conflict (id) do update set beat_at = excluded.beat_at returning xmax = 0
+            """);
         command.Parameters.AddWithValue(_log.Node);
-        command.Parameters.AddWithValue(_time.GetUtcNow());
-        await command.ExecuteNonQueryAsync(cancel);
-        if (_refresh)
+        var isNew = (bool)(await command.ExecuteScalarAsync(cancel))!;
+        if (_refresh || isNew)
         {
             _refresh = false;
             _written.Clear();
@@ -100,7 +114,7 @@ public sealed class PresenceBoard : BackgroundService
                 _changed.TryAdd(person, _time.GetUtcNow());
             }
         }
-        await Sweep("n.beat_at < $1", _time.GetUtcNow() - DeadAfter, cancel);
+        await Sweep("n.beat_at < clock_timestamp() - $1", _options.DeadAfter, cancel);
     }
 
     private async Task Sweep(string condition, object value, CancellationToken cancel)

@@ -15,9 +15,9 @@ public static class RealtimeSetup
     /// <summary>Bytes a client may send at once: past it the connection closes.</summary>
     public const int ReceiveLimit = 256 * 1024;
 
-    public static IServiceCollection AddRealtime(this IServiceCollection services, Func<IServiceProvider, ListenerOptions> listener)
+    public static IServiceCollection AddRealtime(this IServiceCollection services, ListenerOptions listener, PresenceOptions presence)
     {
-        services.AddSingleton(listener);
+        services.AddSingleton(listener).AddSingleton(presence);
         services.AddSingleton<Pace>().AddSingleton<Rooms>().AddSingleton<SmallEvents>().AddSingleton<LiveCatchUp>().AddSingleton<DemoClockReader>();
         services.AddSingleton<HubLifetimeManager<TwinningHub>, TwinningLifetime>();
         AddRunning<ConnectionGuard>(services);

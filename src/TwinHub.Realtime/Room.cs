@@ -151,9 +151,12 @@ public sealed class Room : IDisposable
         messages.Clear();
     }
 
+    /// <summary>Tells that nothing of a channel follows.</summary>
+    public static SerializedHubMessage Evicted(Guid channel, string reason) => Frames.Event("Evicted", new { channelId = channel, reason });
+
     private void Apply(Evict evict)
     {
-        var frame = Frames.Event("Evicted", new { channelId = Channel, reason = evict.Reason });
+        var frame = Evicted(Channel, evict.Reason);
         foreach (var reader in _readers.Where(reader => reader.Viewer.PersonId == evict.Person))
         {
             Remove(reader);

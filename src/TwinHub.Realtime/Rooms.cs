@@ -33,11 +33,17 @@ public sealed class Rooms(MessageReader reader, Pace pace, TimeProvider time, IL
     }
 
     /// <summary>Adds a reader; when this returns, every later revision reaches it.</summary>
+    /// <exception cref="OperationCanceledException">The connection has ended meanwhile.</exception>
     public async Task Join(Guid channel, Subscriber subscriber, CancellationToken cancel)
     {
         Room? room;
         lock (_gate)
         {
+            // Nobody would ever take out a connection that is put in after its end.
+            if (!_connections.ContainsKey(subscriber.ConnectionId))
+            {
+                throw new OperationCanceledException("The connection has ended.");
+            }
             if (!_rooms.TryGetValue(channel, out room))
             {
                 _rooms[channel] = room = new Room(channel, reader, pace, time, logger);
@@ -74,7 +80,14 @@ public sealed class Rooms(MessageReader reader, Pace pace, TimeProvider time, IL
         }
     }
 
-    public void Watch(string slug, Subscriber subscriber) => _watchers[(slug, subscriber.ConnectionId)] = subscriber;
+    public void Watch(string slug, Subscriber subscriber)
+    {
+        _watchers[(slug, subscriber.ConnectionId)] = subscriber;
+        if (!_connections.ContainsKey(subscriber.ConnectionId))
+        {
+            _watchers.TryRemove((slug, subscriber.ConnectionId), out _);
+        }
+    }
 
     public IEnumerable<Subscriber> Watchers(string slug) => _watchers.Where(pair => pair.Key.Slug == slug).Select(pair => pair.Value);
 
@@ -88,6 +101,17 @@ public sealed class Rooms(MessageReader reader, Pace pace, TimeProvider time, IL
         {
             _watchers.TryRemove(pair.Key, out _);
         }
+    }
+
+    /// <summary>A person no longer sees a channel: its readers are told in their turn, the person's other connections at once.</summary>
+    public void Evict(Guid channel, Guid person, string reason)
+    {
+        var room = Find(channel);
+        foreach (var other in Connections.Where(one => one.Viewer.PersonId == person && room?.Readers.Contains(one) != true))
+        {
+            other.Send(Room.Evicted(channel, reason));
+        }
+        room?.Enqueue(new Evict(person, reason));
     }
 
     private void Remove(Room room, Subscriber subscriber)

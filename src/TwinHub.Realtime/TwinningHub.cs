@@ -39,14 +39,14 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
         }
         Check(await chat.Access(Viewer.PersonId, channel, cancel));
         await rooms.Join(channel, Me, cancel);
-        // Asked again after joining: a removal between the two would otherwise be overheard by nobody.
-        var access = await chat.Access(Viewer.PersonId, channel, cancel);
-        if (access.Refusal is not null)
+        var page = await chat.CatchUp(channel, afterRevision, cancel);
+        // Asked again, of the database, after the page was read: a removal meanwhile would be overheard by nobody, and what
+        // was said after it could stand on the page.
+        if ((await chat.AccessNow(Viewer.PersonId, channel, cancel)).Refusal is { } refusal)
         {
             rooms.Leave(channel, Me);
-            throw Error(access.Refusal);
+            throw Error(refusal);
         }
-        var page = await chat.CatchUp(channel, afterRevision, cancel);
         return new JoinAnswer(page.Revision, page.Messages, page.More, page.Reset ? true : null);
     });
 

@@ -21,6 +21,9 @@ public sealed class AppendLog(AppendStatement statement, TimeProvider time, ILog
     /// <summary>How long a post waits for the database before it is answered <c>unavailable</c>.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a committed batch may take to come back on the writer's connection before it is read instead.</summary>
+    private static readonly TimeSpan Hurry = TimeSpan.FromSeconds(1);
+
     private readonly Channel<PendingPost> _waiting = System.Threading.Channels.Channel.CreateBounded<PendingPost>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
@@ -50,8 +53,22 @@ public sealed class AppendLog(AppendStatement statement, TimeProvider time, ILog
     }
 
     /// <summary>The messages of a batch of this node, once its notice has come; null when they must be read from the database.</summary>
-    public Task<IReadOnlyList<MessageEvent>?> Take(long batch) =>
-        _batches.TryRemove(batch, out var rows) ? rows.Task : Task.FromResult<IReadOnlyList<MessageEvent>?>(null);
+    public async Task<IReadOnlyList<MessageEvent>?> Take(long batch, CancellationToken cancel)
+    {
+        if (!_batches.TryRemove(batch, out var rows))
+        {
+            return null;
+        }
+        try
+        {
+            return await rows.Task.WaitAsync(Hurry, time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // The notice came but the writer's own answer is stuck on its connection. Nobody else shall wait for that.
+            return null;
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

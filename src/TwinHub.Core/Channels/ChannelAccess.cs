@@ -39,7 +39,7 @@ public sealed class ChannelAccessCache
             return known;
         }
         var generation = Interlocked.Read(ref _generation);
-        var access = await Read(person, channel, cancel);
+        var access = await FindNow(person, channel, cancel);
         if (access is not null && _trusted)
         {
             _known[(person, channel)] = access;
@@ -52,6 +52,16 @@ public sealed class ChannelAccessCache
         return access;
     }
 
+    /// <summary>What the database says, whatever is remembered.</summary>
+    public async Task<ChannelAccess?> FindNow(Guid person, Guid channel, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("select group_id, can_write, facilitates from channel_access($1, $2)");
+        command.Parameters.AddWithValue(channel);
+        command.Parameters.AddWithValue(person);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? new(reader.GetGuid(0), reader.GetBoolean(1), reader.GetBoolean(2)) : null;
+    }
+
     private void Forget(Guid person)
     {
         Interlocked.Increment(ref _generation);
@@ -59,14 +69,5 @@ public sealed class ChannelAccessCache
         {
             _known.TryRemove(key, out _);
         }
-    }
-
-    private async Task<ChannelAccess?> Read(Guid person, Guid channel, CancellationToken cancel)
-    {
-        await using var command = _source.CreateCommand("select group_id, can_write, facilitates from channel_access($1, $2)");
-        command.Parameters.AddWithValue(channel);
-        command.Parameters.AddWithValue(person);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? new(reader.GetGuid(0), reader.GetBoolean(1), reader.GetBoolean(2)) : null;
     }
 }

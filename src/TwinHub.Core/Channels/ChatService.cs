@@ -30,6 +30,10 @@ public sealed class ChatService(AppendLog log, MessageReader reader, NewestPages
     public async Task<Outcome<ChannelAccess>> Access(Guid person, Guid channel, CancellationToken cancel) =>
         await access.Find(person, channel, cancel) is { } found ? found : Refusal.NotFound;
 
+    /// <summary>The same, asked of the database at this moment.</summary>
+    public async Task<Outcome<ChannelAccess>> AccessNow(Guid person, Guid channel, CancellationToken cancel) =>
+        await access.FindNow(person, channel, cancel) is { } found ? found : Refusal.NotFound;
+
     /// <summary>
     /// A page for a client that has applied everything up to <paramref name="after"/>: null gives the newest fifty; a number
     /// at most 500 changes after it; a number above the channel's revision (a restored backup) starts over.

@@ -45,13 +45,14 @@ public sealed class DemoData(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSource 
             db.OrganisationPeople.Add(new(organisation.Id, person.Id, now));
             db.NetworkRoles.AddRange(one.NetworkRoles.Select(role => new NetworkRole(network.Id, person.Id, role)));
         }
+        List<Guid> facilitators = [.. file.People.Where(one => one.NetworkRoles.Contains("facilitator")).Select(one => people[one.Email].Person.Id)];
         foreach (var group in file.Groups)
         {
-            Add(db, network, group, organisations, people, said);
+            Add(db, network, group, organisations, people, facilitators, said);
         }
     }
 
-    private void Add(TwinHubDb db, Network network, DemoGroup file, Dictionary<string, Organisation> organisations, Dictionary<string, (Person Person, Organisation Organisation)> people, Conversations said)
+    private void Add(TwinHubDb db, Network network, DemoGroup file, Dictionary<string, Organisation> organisations, Dictionary<string, (Person Person, Organisation Organisation)> people, List<Guid> facilitators, Conversations said)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var group = new TwinningGroup(network.Id, file.Slug, file.Name is null ? null : new(file.Name), new(file.Theme), file.Basis, file.Concept, file.Status, clock.GetUtcNow())
@@ -66,6 +67,10 @@ public sealed class DemoData(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSource 
         var channel = new Channel(group.Id, "discussion");
         db.Channels.Add(channel);
         said.Add(channel.Id, today, DemoNetworkFile.Messages(file.Slug), people);
+        foreach (var facilitator in facilitators)
+        {
+            said.Read(channel.Id, facilitator, Number(file.Slug) % 5);
+        }
         foreach (var member in file.Members)
         {
             // Most have read everything; some come back to something new.

@@ -7,7 +7,7 @@ using TwinHub.Core.Live;
 namespace TwinHub.Core.People;
 
 /// <summary>Who is asking: a person, by a session or a personal access token.</summary>
-public sealed record Viewer(Guid PersonId, string Name, string Email, string Language, string TimeZone, string Scheme, Guid? SessionId, Guid? TokenId);
+public sealed record Viewer(Guid PersonId, string Name, string Email, string Language, string TimeZone, string Scheme, LocalizedText? Organisation, Guid? SessionId, Guid? TokenId);
 
 /// <summary>Sessions and personal access tokens: opening, checking, listing and ending them.</summary>
 public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSource source, TimeProvider time, SignInOptions options)
@@ -29,14 +29,14 @@ public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
 
     /// <summary>The person a session cookie stands for, or null.</summary>
     public Task<Viewer?> BySession(string token, CancellationToken cancel) => Find("""
-        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, s.id, s.last_seen_at
+        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, s.id, s.last_seen_at, first_organisation(p.id)
         from sessions s join people p on p.id = s.person_id
         where s.hash = $1 and s.expires_at > $2 and s.last_seen_at > $3 and p.disabled_at is null
         """, Secret.Hash(Secret.Session, token), isSession: true, cancel);
 
     /// <summary>The person an access token stands for, or null.</summary>
     public Task<Viewer?> ByAccessToken(string token, CancellationToken cancel) => Find("""
-        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, t.id, coalesce(t.last_used_at, timestamptz 'epoch')
+        select p.id, p.name, p.email, p.language, p.time_zone, p.scheme, t.id, coalesce(t.last_used_at, timestamptz 'epoch'), first_organisation(p.id)
         from access_tokens t join people p on p.id = t.person_id
         where t.hash = $1 and (t.expires_at is null or t.expires_at > $2) and $3::timestamptz is not null and p.disabled_at is null
         """, Secret.Hash(Secret.Access, token), isSession: false, cancel);
@@ -166,7 +166,7 @@ public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
             _used[(id, isSession)] = true;
         }
         return new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
-            isSession ? id : null, isSession ? null : id);
+            row.IsDBNull(8) ? null : LocalizedText.FromJson(row.GetString(8)), isSession ? id : null, isSession ? null : id);
     }
 
     private NpgsqlBatchCommand Note(string sql, IEnumerable<(Guid Id, bool IsSession)> used) => new(sql)

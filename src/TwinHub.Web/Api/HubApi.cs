@@ -30,8 +30,12 @@ public static class HubApi
         api.MapNetworks();
         api.MapGroups();
         api.MapMessages();
-        app.Map("/api/{**rest}", (HttpContext context) => Refusal.NotFound.Result(context)).AllowAnonymous().ExcludeFromDescription();
+        // A body that is no JSON fits none of the paths above and ends here too.
+        app.Map("/api/{**rest}", (HttpContext context) => (HasOtherBody(context.Request) ? Refusal.Invalid("Content-Type") : Refusal.NotFound).Result(context))
+            .AllowAnonymous().ExcludeFromDescription();
     }
+
+    private static bool HasOtherBody(HttpRequest request) => request.ContentType is not null && !request.HasJsonContentType();
 
     /// <summary>Who is asking.</summary>
     public static Viewer Viewer(this HttpContext context) => ViewerClaims.Read(context.User);

@@ -15,6 +15,7 @@ public static class Faults
         try
         {
             await next();
+            await Explain(context);
         }
         catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
@@ -25,6 +26,17 @@ public static class Faults
             // The other side has gone; there is nobody to answer.
         }
     });
+
+    /// <summary>The framework refuses some requests by a bare status, such as a body that is too large; programs get the contract's form.</summary>
+    private static Task Explain(HttpContext context)
+    {
+        var response = context.Response;
+        var isBare = IsApi(context) && response is { StatusCode: >= 400, HasStarted: false, ContentType: null };
+        var code = response.StatusCode switch { 403 => "not_allowed", 404 => "not_found", 413 => "too_long", 429 => "rate_limited", >= 500 => "unavailable", _ => "invalid" };
+        return isBare ? Problems.Write(context, response.StatusCode, code, "error." + code) : Task.CompletedTask;
+    }
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     private static async Task Answer(HttpContext context, Exception fault)
     {
@@ -41,7 +53,7 @@ public static class Faults
                 .Log(status == 500 ? LogLevel.Error : LogLevel.Warning, status == 500 ? fault : null, "{Method} {Path} failed: {Fault}", context.Request.Method, context.Request.Path, fault.GetType().Name);
         }
         context.Response.Clear();
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (IsApi(context))
         {
             await Problems.Write(context, status, code, "error." + code);
             return;

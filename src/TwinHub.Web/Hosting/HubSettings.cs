@@ -2,11 +2,12 @@ using System.Net;
 using TwinHub.Core;
 using TwinHub.Core.Mail;
 using TwinHub.Core.People;
+using TwinHub.Realtime;
 
 namespace TwinHub.Web.Hosting;
 
 /// <summary>All settings, read and checked once at start (contract, Configuration).</summary>
-public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimits Limits, bool RunJobs, bool? Demo, string? PublicUrl, IReadOnlyList<IPAddress> Proxies, string? ConnectionString, string? ListenerConnectionString)
+public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimits Limits, ListenerOptions Listener, PresenceOptions Presence, bool RunJobs, bool? Demo, string? PublicUrl, IReadOnlyList<IPAddress> Proxies, string? ConnectionString, string? ListenerConnectionString)
 {
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="CommandException">A value is wrong; the message names its key.</exception>
@@ -15,6 +16,7 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         var mail = Section<MailOptions>(configuration, "Mail");
         var signIn = Section<SignInOptions>(configuration, "SignIn");
         var limits = Section<HubLimits>(configuration, "Limits");
+        var (listener, presence) = (Section<ListenerOptions>(configuration, "Listener"), Section<PresenceOptions>(configuration, "Presence"));
         Check(mail.Mode is "" or "Mailbox" or "Folder", "Mail:Mode", "is Mailbox or Folder (Smtp and Graph come later)");
         Check(EmailAddress.IsValid(mail.From), "Mail:From", "is one mail address");
         Check(signIn.LinkLife > TimeSpan.Zero && signIn.LinkLife <= TimeSpan.FromHours(1), "SignIn:LinkLife", "is a time up to one hour, such as 00:10:00");
@@ -23,9 +25,14 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         Check(limits.Message is > 0 and <= 10_000, "Limits:Message", "is from 1 to 10000");
         Check(limits.MessageLines is > 0 and <= 500, "Limits:MessageLines", "is from 1 to 500");
         Check(limits.PostsPerMinute >= 0 && limits.PostsBurst >= 0, "Limits:PostsPerMinute", "is 0 (off) or more");
+        Check(listener.Beat > TimeSpan.Zero, "Listener:Beat", "is a time, such as 00:00:05");
+        Check(listener.Silence >= 2 * listener.Beat && listener.Silence <= TimeSpan.FromMinutes(1), "Listener:Silence", "is a time from two beats to a minute");
+        Check(presence.BeatEvery > TimeSpan.Zero, "Presence:BeatEvery", "is a time, such as 00:00:10");
+        Check(presence.DeadAfter >= 2 * presence.BeatEvery && presence.DeadAfter + presence.BeatEvery <= TimeSpan.FromMinutes(1), "Presence:DeadAfter", "is at least two beats, and with one more at most a minute");
+        Check(presence.LeaveAfter >= TimeSpan.Zero && presence.LeaveAfter <= TimeSpan.FromMinutes(1), "Presence:LeaveAfter", "is a time up to a minute");
         var publicUrl = configuration["PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null;
         Check(publicUrl is null || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.AbsolutePath == "/"), "PublicUrl", "is an https address without a path");
-        return new(mail, signIn, limits, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
+        return new(mail, signIn, limits, listener, presence, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
             configuration.GetConnectionString("TwinHub"), configuration.GetConnectionString("TwinHubListener"));
     }
 

@@ -92,6 +92,7 @@ class Channel {
 
   joined(): void {
     this.log.root.removeAttribute("aria-busy");
+    this.log.root.dataset["live"] = "true";
     this.status.back();
     if (this.downSince !== null && Date.now() - this.downSince > longAway) this.refreshSoon();
     this.downSince = null;
@@ -105,11 +106,13 @@ class Channel {
       for (const message of this.store.all()) this.log.drawPending(message, true);
     }
     this.samePerson = false;
+    delete this.log.root.dataset["live"];
     this.status.lost();
     if (attempt % 10 === 3 && navigator.onLine) void refresh(this.data); // signed out looks the same as a broken line
   }
 
   shutOut(): void {
+    delete this.log.root.dataset["live"];
     this.status.evicted();
     this.composer?.close();
   }

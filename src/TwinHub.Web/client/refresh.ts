@@ -4,7 +4,7 @@ import { type ChannelData, channelData } from "./contract";
 import { within } from "./pauses";
 
 const patience = 10_000;
-const parts = [".ghead", ".due", ".rail", ".bar", ".people"];
+const parts = [".ghead", ".due", ".rail", ".bar", ".people", ".here"];
 
 /** Takes the server's present view of this page. False when it could not be had now; loads anew when it is for someone else. */
 export async function refresh(data: ChannelData): Promise<boolean> {

@@ -4,6 +4,9 @@ import { keepClocks } from "./clocks";
 
 keepClocks();
 
+// With a script, read is what was on the screen; the server then leaves the counting to it.
+document.cookie = `twinhub-script=1; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+
 document.addEventListener("click", event => {
   const target = event.target instanceof Element ? event.target : null;
   const copy = target?.closest<HTMLElement>("[data-copy]");

@@ -63,6 +63,12 @@ create table network_roles (
 );
 create index on network_roles (person_id);
 
+-- The names of the organisation a person joined first: what stands under a person's own name.
+create function first_organisation(person uuid) returns jsonb language sql stable as $$
+    select o.names from organisation_people op join organisations o on o.id = op.organisation_id
+    where op.person_id = person order by op.since, op.organisation_id limit 1
+$$;
+
 -- Groups ---------------------------------------------------------------------------------------------------------
 
 create table twinning_groups (

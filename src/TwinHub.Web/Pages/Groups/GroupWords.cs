@@ -9,6 +9,14 @@ public static class GroupWords
     /// <summary>The chip's look for a status; the word says the same.</summary>
     public static string StatusChip(string status) => status switch { "active" => "in", "proposed" => "open", _ => "none" };
 
+    /// <summary>"active since September 2025", or status and start apart.</summary>
+    public static string Life(TwinningGroup group, Words words) => (group.Status, group.StartsOn) switch
+    {
+        (_, null) => words["group.status." + group.Status],
+        ("active", { } start) => words.Say("group.active-since", ("month", words.MonthYear(start))),
+        (_, { } start) => words["group.status." + group.Status] + " · " + words.Say("group.since", ("month", words.MonthYear(start))),
+    };
+
     /// <summary>"Tripoli" or the organisation's name where it has no city.</summary>
     public static string City(PartnerView partner, string language) => partner.Organisation.ShortName(language);
 

@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using TwinHub.Core.Networks;
+using TwinHub.Core.People;
+using TwinHub.Tests.Support;
+using Xunit;
+
+namespace TwinHub.Browser.Support;
+
+/// <summary>Every page of the hub in every state worth seeing, in two languages and on two screens.</summary>
+public sealed class Tour(Site site)
+{
+    public const string Heja = "heja.aziz@sulaymaniyah.example.org";
+    public const string Karim = "karim.hammoud@saida.example.org";
+    private const string NewGroup = "tyre-kilis";
+
+    private static readonly string[] Languages = ["en", "ar"];
+    private string _link = "";
+    private string _member = "";
+
+    /// <summary>Shows each stop; the demo's people read in the language that is shown.</summary>
+    public async Task Walk(Screen[] screens, Func<View, Task> look)
+    {
+        await Prepare();
+        foreach (var language in Languages)
+        {
+            await site.Execute("update people set language = $1", language);
+            foreach (var screen in screens)
+            {
+                await Walk(screen, language, look);
+            }
+        }
+    }
+
+    private async Task Walk(Screen screen, string language, Func<View, Task> look)
+    {
+        foreach (var person in Stops().GroupBy(stop => stop.Email))
+        {
+            await using var visitor = await site.Visit(person.Key, screen, language);
+            foreach (var stop in person)
+            {
+                await Show(stop, visitor.Page);
+                await look(new View(stop, screen, language, visitor));
+            }
+        }
+    }
+
+    private static async Task Show(Stop stop, IPage page)
+    {
+        var answer = await page.GotoAsync(stop.Path, new() { WaitUntil = WaitUntilState.Load });
+        if (stop.Act is { } act)
+        {
+            answer = await page.RunAndWaitForResponseAsync(() => act(page), response => response.Request.IsNavigationRequest && response.Status != 302);
+            await page.WaitForLoadStateAsync(LoadState.Load);
+        }
+        Assert.True(answer?.Status == stop.Status, $"{stop.Name} ({page.Url}) answered {answer?.Status}, not {stop.Status}");
+    }
+
+    private IEnumerable<Stop> Stops() =>
+    [
+        new("sign-in", null, "/sign-in"),
+        new("sign-in-error", null, "/sign-in", 400, page => Submit(page, ("#email", "rana@tripoli"))),
+        new("sign-in-sent", null, "/sign-in/sent"),
+        new("sign-in-confirm", null, _link),
+        new("sign-in-used", null, "/sign-in/this-link-was-used-before", 404),
+        new("mailbox", null, "/demo/mailbox"),
+        new("mailbox-mail", null, "/demo/mailbox", 200, page => page.Locator(".rows a").First.ClickAsync()),
+        new("not-found-signed-out", null, "/error/404", 404),
+        new("home", People.Rana, "/"),
+        new("groups", People.Rana, "/groups"),
+        new("discussion", People.Rana, "/groups/" + People.TheirGroup),
+        new("about", People.Rana, $"/groups/{People.TheirGroup}/about"),
+        new("network", People.Rana, "/networks/hmln"),
+        new("account", People.Rana, "/account"),
+        new("account-token", People.Rana, "/account", 200, page => Submit(page, ("#TokenName", "Register export"))),
+        new("account-error", People.Rana, "/account", 400, page => Submit(page, ("#TokenName", "Export"), ("#TokenDays", "100000"))),
+        new("not-found", People.Rana, "/groups/nowhere", 404),
+        new("home-empty", Heja, "/"),
+        new("groups-empty", Heja, "/groups"),
+        new("discussion-read-only", Karim, "/groups/nablus-saida"),
+        new("discussion-empty", People.Claire, "/groups/" + NewGroup),
+        new("discussion-of-a-facilitator", People.Claire, "/groups/" + People.OtherGroup),
+        new("about-facilitator", People.Claire, $"/groups/{People.TheirGroup}/about"),
+        new("about-member", People.Claire, $"/groups/{People.TheirGroup}/about?edit={_member}"),
+        new("networks", People.Claire, "/networks"),
+        new("network-facilitator", People.Claire, "/networks/hmln"),
+        new("new-organisation", People.Claire, "/networks/hmln/new-organisation"),
+        new("new-person", People.Claire, "/networks/hmln/new-person"),
+        new("new-person-error", People.Claire, "/networks/hmln/new-person", 400, page => Submit(page, ("#Input-Name", "Nour Masri"), ("#Input-Email", "nour@tyre"))),
+        new("new-group", People.Claire, "/networks/hmln/new-group"),
+        new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
+    ];
+
+    private static async Task Submit(IPage page, params (string Field, string Value)[] fields)
+    {
+        foreach (var (field, value) in fields)
+        {
+            await page.Locator(field).FillAsync(value);
+        }
+        await page.Locator("form", new() { Has = page.Locator(fields[0].Field) }).Locator("button").First.ClickAsync();
+    }
+
+    /// <summary>A group that nobody has written in, a second network for the facilitator, a mail and a link to sign in.</summary>
+    private async Task Prepare()
+    {
+        var claire = await site.Hub.PersonId(People.Claire);
+        var partners = await site.Hub.Db(db => db.Organisations.Where(o => o.Initials == "TY" || o.Initials == "KI").Select(o => o.Id).ToListAsync());
+        var made = await site.Hub.App.Services.GetRequiredService<NetworkEditor>().StartGroup(claire, "hmln",
+            new NewGroup(NewGroup, null, "Green spaces by the sea and inland", "informal", null, "proposed", partners, null, null), CancellationToken.None);
+        Assert.Null(made.Refusal);
+        await site.Execute("insert into network_roles select id, $1, 'maintainer' from networks where template = 'platforms'", claire);
+        _member = (await site.Hub.PersonId(People.Selin)).ToString();
+        var signIn = site.Hub.App.Services.GetRequiredService<SignInService>();
+        _link = await signIn.MakeLink(await site.Hub.PersonId(People.Ziad), CancellationToken.None);
+        foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
+        {
+            await signIn.Ask(email, null, CancellationToken.None);
+        }
+        await Eventually.True(() => site.Hub.Db(db => db.Mailbox.CountAsync().ContinueWith(count => count.Result == 3, TaskScheduler.Default)), "three mails have come");
+    }
+}
