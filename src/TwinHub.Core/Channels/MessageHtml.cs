@@ -1,3 +1,4 @@
+using System.Net;
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
@@ -19,14 +20,33 @@ public static class MessageHtml
     /// <summary>The body as HTML; every paragraph carries <c>dir="auto"</c>.</summary>
     public static string Render(string body)
     {
-        var document = Markdown.Parse(body, Pipeline);
+        try
+        {
+            return Render(Markdown.Parse(body, Pipeline));
+        }
+        catch (ArgumentException)
+        {
+            // Nested deeper than the parser follows, which no person writes: shown as it was typed.
+            return $"<p dir=\"auto\">{WebUtility.HtmlEncode(body).Replace("\n", "<br />\n", StringComparison.Ordinal)}</p>";
+        }
+    }
+
+    private static string Render(MarkdownDocument document)
+    {
         foreach (var link in document.Descendants<LinkInline>())
         {
             Tame(link);
         }
-        foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail && !IsSafe(link.Url)))
+        foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail).ToList())
         {
-            link.ReplaceBy(new LiteralInline(link.Url));
+            if (IsSafe(link.Url))
+            {
+                OpenElsewhere(link);
+            }
+            else
+            {
+                link.ReplaceBy(new LiteralInline(link.Url));
+            }
         }
         foreach (var block in document.Descendants().Where(node => node is ParagraphBlock or ListBlock or QuoteBlock or CodeBlock))
         {
@@ -47,6 +67,11 @@ public static class MessageHtml
             link.Url = "";
             return;
         }
+        OpenElsewhere(link);
+    }
+
+    private static void OpenElsewhere(Inline link)
+    {
         var attributes = link.GetAttributes();
         attributes.AddPropertyIfNotExist("rel", "noopener noreferrer nofollow");
         attributes.AddPropertyIfNotExist("target", "_blank");

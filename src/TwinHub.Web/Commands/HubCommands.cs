@@ -32,10 +32,5 @@ public static class HubCommands
             await Console.Error.WriteLineAsync($"The database does not answer: {fault.Message.ReplaceLineEndings(" ")}");
             return 1;
         }
-        catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"{fault.Message} Choose another with --port.");
-            return 1;
-        }
     }
 }

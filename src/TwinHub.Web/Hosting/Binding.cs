@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace TwinHub.Web.Hosting;
 
@@ -12,6 +13,7 @@ public sealed record Binding(string Url, bool IsLoopback)
             return new(urls.Split(';')[0], urls.Split(';').All(IsLoopbackUrl));
         }
         var port = arguments.Number("port", 0, 65_535) ?? HubHost.DefaultPort;
+        RequireFree(port);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             if (port == 0)
@@ -33,6 +35,21 @@ public sealed record Binding(string Url, bool IsLoopback)
         if (!IsLoopback && (settings.PublicUrl is null || settings.Proxies.Count == 0))
         {
             throw new CommandException("Listening beyond this machine needs an https proxy in front: set PublicUrl and Proxies.");
+        }
+    }
+
+    /// <summary>Looks before anything is started, so that a taken port is one line and not a half-started hub.</summary>
+    private static void RequireFree(int port)
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        }
+        catch (SocketException)
+        {
+            throw new CommandException($"Port {port} on this machine is taken; choose another with --port.");
         }
     }
 

@@ -49,6 +49,9 @@ public static class HubHost
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, "TwinHub.Web.staticwebassets.runtime.json")))
         {
             builder.WebHost.UseStaticWebAssets();
+            // As compressed and as long-lived as published ones: the build's default is to read and send them anew each time.
+            builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+            builder.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
         }
         builder.Configuration.AddEnvironmentVariables("TwinHub__").AddCommandLine(arguments.Settings);
         builder.WebHost.ConfigureKestrel(kestrel =>

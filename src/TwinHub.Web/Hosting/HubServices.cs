@@ -84,7 +84,11 @@ public static class HubServices
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddDataProtection().SetApplicationName("TwinHub");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = ActivatorUtilities.CreateInstance<DatabaseKeys>(provider)));
+            new ConfigureOptions<KeyManagementOptions>(options =>
+            {
+                options.XmlRepository = ActivatorUtilities.CreateInstance<DatabaseKeys>(provider);
+                options.XmlEncryptor = settings.KeySecret is null ? null : new KeyEncryptor(settings);
+            }));
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddResponseCompression(options =>

@@ -9,6 +9,9 @@ namespace TwinHub.Web.Hosting;
 /// <summary>All settings, read and checked once at start (contract, Configuration).</summary>
 public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimits Limits, ListenerOptions Listener, PresenceOptions Presence, bool RunJobs, bool? Demo, string? PublicUrl, IReadOnlyList<IPAddress> Proxies, string? ConnectionString, string? ListenerConnectionString)
 {
+    /// <summary>32 bytes that encrypt the data-protection keys in the database; null leaves them as they are.</summary>
+    public byte[]? KeySecret { get; init; }
+
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="CommandException">A value is wrong; the message names its key.</exception>
     public static HubSettings Read(IConfiguration configuration)
@@ -33,7 +36,14 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         var publicUrl = configuration["PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null;
         Check(publicUrl is null || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.AbsolutePath == "/"), "PublicUrl", "is an https address without a path");
         return new(mail, signIn, limits, listener, presence, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
-            configuration.GetConnectionString("TwinHub"), configuration.GetConnectionString("TwinHubListener"));
+            configuration.GetConnectionString("TwinHub"), configuration.GetConnectionString("TwinHubListener")) { KeySecret = Secret(configuration["Keys:Secret"]) };
+    }
+
+    private static byte[]? Secret(string? base64)
+    {
+        var bytes = new byte[32];
+        Check(string.IsNullOrEmpty(base64) || (Convert.TryFromBase64String(base64, bytes, out var length) && length == 32), "Keys:Secret", "is 32 random bytes in base64 (openssl rand -base64 32)");
+        return string.IsNullOrEmpty(base64) ? null : bytes;
     }
 
     private static List<IPAddress> Proxy(IConfiguration configuration) =>
