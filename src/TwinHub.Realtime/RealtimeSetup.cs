@@ -7,6 +7,16 @@ using TwinHub.Core.Channels;
 
 namespace TwinHub.Realtime;
 
+/// <summary>Section <c>Line</c> of the configuration: the connection between a browser and the hub.</summary>
+public sealed record LineOptions
+{
+    /// <summary>After how long without a sound a browser takes the line for dead; from one second to a minute. The hub is twice as patient.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often each side says that it lives.</summary>
+    public TimeSpan Ping => Silence / 3;
+}
+
 /// <summary>Registers the live side.</summary>
 public static class RealtimeSetup
 {
@@ -15,9 +25,9 @@ public static class RealtimeSetup
     /// <summary>Bytes a client may send at once: past it the connection closes.</summary>
     public const int ReceiveLimit = 256 * 1024;
 
-    public static IServiceCollection AddRealtime(this IServiceCollection services, ListenerOptions listener, PresenceOptions presence)
+    public static IServiceCollection AddRealtime(this IServiceCollection services, ListenerOptions listener, PresenceOptions presence, LineOptions line)
     {
-        services.AddSingleton(listener).AddSingleton(presence);
+        services.AddSingleton(listener).AddSingleton(presence).AddSingleton(line);
         services.AddSingleton<Pace>().AddSingleton<Rooms>().AddSingleton<SmallEvents>().AddSingleton<LiveCatchUp>().AddSingleton<DemoClockReader>();
         services.AddSingleton<HubLifetimeManager<TwinningHub>, TwinningLifetime>();
         AddRunning<ConnectionGuard>(services);
@@ -28,8 +38,8 @@ public static class RealtimeSetup
         {
             options.MaximumReceiveMessageSize = ReceiveLimit;
             options.MaximumParallelInvocationsPerClient = 4;
-            options.KeepAliveInterval = TimeSpan.FromSeconds(5);
-            options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+            options.KeepAliveInterval = line.Ping;
+            options.ClientTimeoutInterval = 2 * line.Silence;
             options.EnableDetailedErrors = false;
             options.AddFilter<CallRate>();
             options.AddFilter<FaultFilter>();

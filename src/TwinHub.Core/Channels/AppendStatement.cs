@@ -56,6 +56,9 @@ public sealed class AppendStatement(NpgsqlDataSource source, HubClock clock) : I
     /// </summary>
     private const string PlanOnce = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
+    /// <summary>How long a batch may take before its connection is taken for dead: nobody waits for its answers any more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private NpgsqlConnection? _connection;
     private NpgsqlBatch? _batch;
 
@@ -84,7 +87,7 @@ public sealed class AppendStatement(NpgsqlDataSource source, HubClock clock) : I
         {
             await plan.ExecuteNonQueryAsync(cancel);
         }
-        var batch = new NpgsqlBatch(_connection);
+        var batch = new NpgsqlBatch(_connection) { Timeout = (int)Patience.TotalSeconds };
         batch.BatchCommands.Add(new(LockChannels) { Parameters = { Array(NpgsqlDbType.Uuid) } });
         batch.BatchCommands.Add(new(Append)
         {

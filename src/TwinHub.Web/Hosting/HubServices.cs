@@ -37,7 +37,7 @@ public static class HubServices
         services.AddCore(database);
         services.AddHostedService<DatabaseKeeper>().AddHostedService<UseNotes>();
         services.AddSingleton<AppendLog>().AddHostedService(provider => provider.GetRequiredService<AppendLog>());
-        services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence);
+        services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
         services.AddSingleton<DemoClock>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>();

@@ -7,7 +7,7 @@ using TwinHub.Realtime;
 namespace TwinHub.Web.Hosting;
 
 /// <summary>All settings, read and checked once at start (contract, Configuration).</summary>
-public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimits Limits, ListenerOptions Listener, PresenceOptions Presence, bool RunJobs, bool? Demo, string? PublicUrl, IReadOnlyList<IPAddress> Proxies, string? ConnectionString, string? ListenerConnectionString)
+public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimits Limits, ListenerOptions Listener, PresenceOptions Presence, LineOptions Line, bool RunJobs, bool? Demo, string? PublicUrl, IReadOnlyList<IPAddress> Proxies, string? ConnectionString, string? ListenerConnectionString)
 {
     /// <summary>32 bytes that encrypt the data-protection keys in the database; null leaves them as they are.</summary>
     public byte[]? KeySecret { get; init; }
@@ -33,10 +33,13 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         Check(presence.BeatEvery > TimeSpan.Zero, "Presence:BeatEvery", "is a time, such as 00:00:10");
         Check(presence.DeadAfter >= 2 * presence.BeatEvery && presence.DeadAfter + presence.BeatEvery <= TimeSpan.FromMinutes(1), "Presence:DeadAfter", "is at least two beats, and with one more at most a minute");
         Check(presence.LeaveAfter >= TimeSpan.Zero && presence.LeaveAfter <= TimeSpan.FromMinutes(1), "Presence:LeaveAfter", "is a time up to a minute");
+        var line = Section<LineOptions>(configuration, "Line");
+        Check(line.Silence >= TimeSpan.FromSeconds(1) && line.Silence <= TimeSpan.FromMinutes(1), "Line:Silence", "is a time from a second to a minute");
         var publicUrl = configuration["PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null;
         Check(publicUrl is null || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.AbsolutePath == "/"), "PublicUrl", "is an https address without a path");
-        return new(mail, signIn, limits, listener, presence, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
-            configuration.GetConnectionString("TwinHub"), configuration.GetConnectionString("TwinHubListener")) { KeySecret = Secret(configuration["Keys:Secret"]) };
+        return new(mail, signIn, limits, listener, presence, line, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
+            configuration.GetConnectionString("TwinHub"), configuration.GetConnectionString("TwinHubListener"))
+        { KeySecret = Secret(configuration["Keys:Secret"]) };
     }
 
     private static byte[]? Secret(string? base64)

@@ -63,6 +63,8 @@ export interface ChannelData {
   hasEarlier: boolean;
   canWrite: boolean;
   hub: string;
+  /** Milliseconds without a sound after which the line is dead. */
+  silence: number;
   timeZone: string;
   language: string;
   today: string;

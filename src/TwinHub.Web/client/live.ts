@@ -9,9 +9,8 @@ import { HttpTransportType, type HubConnection, HubConnectionBuilder, type IHttp
 import { Pause, pauseBefore } from "./pauses";
 
 const openWithin = 10_000;
-const pingEvery = 5_000;
-const silence = 15_000;
-const silenceWhilePaging = 30_000; // a long page on a weak link is one message: nothing is heard until all of it is here
+const pingsInSilence = 3;
+const patienceWhilePaging = 2; // a long page on a weak link is one message: nothing is heard until all of it is here
 
 export interface LiveListener {
   /** The connection stands; what is awaited here happens before it counts as up. */
@@ -25,7 +24,7 @@ export class Live {
   private readonly pause = new Pause();
   private stopped = false;
 
-  constructor(private readonly url: string, private readonly listener: LiveListener) {}
+  constructor(private readonly url: string, private readonly silence: number, private readonly listener: LiveListener) {}
 
   on<T>(name: string, handler: (event: T) => void): void {
     this.handlers.push([name, handler]);
@@ -73,10 +72,10 @@ export class Live {
     const hub = this.build(socket);
     const closed = new Promise<void>(resolve => hub.onclose(() => resolve()));
     try {
-      await startWithin(hub, socket, openWithin);
+      await startWithin(hub, socket, Math.min(openWithin, this.silence));
       this.hub = hub;
       await this.listener.connected();
-      hub.serverTimeoutInMilliseconds = silence;
+      hub.serverTimeoutInMilliseconds = this.silence;
       await closed;
       return true;
     } catch (error) {
@@ -93,8 +92,8 @@ export class Live {
       { skipNegotiation: true, transport: HttpTransportType.WebSockets, WebSocket: socket.type };
     const hub = new HubConnectionBuilder()
       .withUrl(this.url, options)
-      .withKeepAliveInterval(pingEvery)
-      .withServerTimeout(silenceWhilePaging)
+      .withKeepAliveInterval(this.silence / pingsInSilence)
+      .withServerTimeout(patienceWhilePaging * this.silence)
       .configureLogging(LogLevel.None)
       .build();
     for (const [name, handler] of this.handlers) {

@@ -25,7 +25,7 @@ export class Session {
 
   constructor(private readonly data: ChannelData, private readonly listener: SessionListener) {
     this.catchUp = new CatchUp(data.revision);
-    this.live = new Live(data.hub, { connected: () => this.enter(), lost: attempt => this.lost(attempt) });
+    this.live = new Live(data.hub, data.silence, { connected: () => this.enter(), lost: attempt => this.lost(attempt) });
     this.live.on<Message>("MessagePosted", message => this.event(message));
     this.live.on<Message>("MessageChanged", message => this.event(message));
     this.live.on<Evicted>("Evicted", event => { if (event.channelId === data.channelId) this.leave(); });

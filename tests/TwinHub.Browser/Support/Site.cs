@@ -14,8 +14,11 @@ public sealed class Site(TestPostgres postgres, Chromium chromium) : IAsyncLifet
 
     public Uri Url => Hub.Url;
 
+    public async ValueTask InitializeAsync() => await Start([]);
+
     /// <summary>The port is known before the start, because mailed links name it.</summary>
-    public async ValueTask InitializeAsync() => Hub = await TestHub.Start(postgres, "--port", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public async Task Start(string[] settings) =>
+        Hub = await TestHub.Start(postgres, ["--Limits:PostsPerMinute=0", "--port", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture), .. settings]);
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 

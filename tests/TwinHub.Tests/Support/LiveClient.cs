@@ -10,14 +10,23 @@ public sealed class LiveClient : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _calls = new();
-    private readonly ConcurrentQueue<LiveEvent> _events = new();
+    private readonly List<LiveEvent> _events = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _sending = new(1);
     private Task _reading = Task.CompletedTask;
     private int _ids;
 
     /// <summary>Everything the server has sent so far, in order.</summary>
-    public IReadOnlyList<LiveEvent> Events => [.. _events];
+    public IReadOnlyList<LiveEvent> Events => EventsFrom(0);
+
+    /// <summary>What the server has sent after so many events.</summary>
+    public IReadOnlyList<LiveEvent> EventsFrom(int count)
+    {
+        lock (_events)
+        {
+            return _events[count..];
+        }
+    }
 
     public bool IsOpen => _socket.State == WebSocketState.Open && !_reading.IsCompleted;
 
@@ -43,6 +52,10 @@ public sealed class LiveClient : IAsyncDisposable
         var id = Interlocked.Increment(ref _ids).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var call = _calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await Send(JsonSerializer.Serialize(new { type = 1, invocationId = id, target, arguments }));
+        if (_reading.IsCompleted)
+        {
+            call.TrySetException(new LiveException("closed"));
+        }
         return await call.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
@@ -69,7 +82,7 @@ public sealed class LiveClient : IAsyncDisposable
         JsonElement found = default;
         await Eventually.True(() =>
         {
-            var one = _events.FirstOrDefault(e => e.Target == target && (fits is null || fits(e.Argument)));
+            var one = Events.FirstOrDefault(e => e.Target == target && (fits is null || fits(e.Argument)));
             found = one?.Argument ?? default;
             return one is not null;
         }, $"event {target}", seconds);
@@ -127,7 +140,10 @@ public sealed class LiveClient : IAsyncDisposable
                 shook.TrySetResult();
                 break;
             case 1:
-                _events.Enqueue(new(record.GetProperty("target").GetString()!, record.GetProperty("arguments")[0]));
+                lock (_events)
+                {
+                    _events.Add(new(record.GetProperty("target").GetString()!, record.GetProperty("arguments")[0]));
+                }
                 break;
             case 3 when _calls.TryRemove(record.GetProperty("invocationId").GetString()!, out var call):
                 if (record.TryGetProperty("error", out var error))

@@ -103,7 +103,7 @@ public sealed class ResumingClient : IAsyncDisposable
         while (connection.IsOpen)
         {
             // What came while the pages were read stands first in the same list: it was held back.
-            foreach (var live in connection.Events.Skip(taken))
+            foreach (var live in connection.EventsFrom(taken))
             {
                 taken++;
                 if (live.Target == "MessagePosted")

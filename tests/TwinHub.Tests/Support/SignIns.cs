@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TwinHub.Core.People;
 
 namespace TwinHub.Tests.Support;
 
@@ -54,6 +56,9 @@ public sealed class SignInHub(TestPostgres postgres) : Xunit.IAsyncLifetime
     public async ValueTask InitializeAsync() => Hub = await TestHub.Start(postgres, "--Limits:SignInsPerNetwork=10000");
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
+
+    /// <summary>What the hub does every ten seconds: it writes down who and what was seen in use.</summary>
+    public Task WriteDownUses() => Hub.App.Services.GetRequiredService<Credentials>().NoteUse(CancellationToken.None);
 
     /// <summary>Runs at a later time by the hub's real clock, then goes back.</summary>
     public async Task Later(TimeSpan by, Func<Task> then)

@@ -41,7 +41,7 @@ public sealed class TestHub : IAsyncDisposable
         var app = await HubHost.Build(arguments, services => services.AddSingleton<TimeProvider>(time), CancellationToken.None);
         await app.StartAsync();
         var hub = new TestHub(app, database, time);
-        await Eventually.True(async () => (await new HttpClient().GetAsync(new Uri(hub.Url, "/health/ready"))).IsSuccessStatusCode, "the hub is ready");
+        await Eventually.True(async () => (await hub.Ready()).IsSuccessStatusCode, "the hub is ready");
         return hub;
     }
 
@@ -81,6 +81,13 @@ public sealed class TestHub : IAsyncDisposable
             (await client.PostAsJsonAsync("/demo/sign-in", new { email })).EnsureSuccessStatusCode();
         }
         return client;
+    }
+
+    /// <summary>What the hub tells a watchdog on this machine.</summary>
+    public async Task<HttpResponseMessage> Ready()
+    {
+        using var client = new HttpClient { BaseAddress = Url };
+        return await client.GetAsync("/health/ready");
     }
 
     /// <summary>A live connection as somebody.</summary>

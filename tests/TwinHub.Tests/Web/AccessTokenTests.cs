@@ -30,6 +30,7 @@ public sealed class AccessTokenTests(SignInHub fixture) : IClassFixture<SignInHu
         var token = await Make(browser, "watched", "");
         var before = await Hub.Db(db => Task.FromResult(db.AccessTokens.Single(t => t.Name == "watched").LastUsedAt));
         await Ask(token);
+        await fixture.WriteDownUses();
         var after = await Hub.Db(db => Task.FromResult(db.AccessTokens.Single(t => t.Name == "watched").LastUsedAt));
         Assert.Null(before);
         Assert.NotNull(after);

@@ -11,7 +11,7 @@ using TwinHub.Realtime;
 namespace TwinHub.Web.Pages.Groups;
 
 /// <summary>What the discussion's script needs: who is who, where it stands, and every word it may show, in the reader's language.</summary>
-public sealed class ChannelData(HubLimits limits)
+public sealed class ChannelData(HubLimits limits, LineOptions line)
 {
     /// <summary>The default encoder escapes what could end a script block.</summary>
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Default };
@@ -27,7 +27,7 @@ public sealed class ChannelData(HubLimits limits)
             channelId = channel.Id, groupSlug = group.View.Group.Slug,
             revision = messages.Count == 0 ? 0 : messages.Max(message => message.Revision),
             readRevision = group.ReadRevision, oldestPosted = messages.Count == 0 ? (long?)null : messages[0].Posted, hasEarlier = more,
-            canWrite = group.Access.CanWrite && !group.View.Group.IsClosed, hub = RealtimeSetup.HubPath,
+            canWrite = group.Access.CanWrite && !group.View.Group.IsClosed, hub = RealtimeSetup.HubPath, silence = (int)line.Silence.TotalMilliseconds,
             timeZone = viewer.TimeZone, language = reader.Language, today = reader.Today,
             me = new { id = viewer.PersonId, name = viewer.Name, initials = Person.Initials(viewer.Name), hue, organisation },
             members = group.Members.ToDictionary(member => member.PersonId, member =>
