@@ -136,7 +136,7 @@ public sealed class Room : IDisposable
         {
             return rows;
         }
-        return await _reader.Between(Channel, position, work.To, closed);
+        return await _reader.Between(Channel, position, work.To, int.MaxValue, closed);
     }
 
     private void Flush(List<MessageEvent> messages)

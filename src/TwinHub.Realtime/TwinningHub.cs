@@ -39,14 +39,13 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
         }
         Check(await chat.Access(Viewer.PersonId, channel, cancel));
         await rooms.Join(channel, Me, cancel);
-        var page = await chat.CatchUp(channel, afterRevision, cancel);
-        // Asked again, of the database, after the page was read: a removal meanwhile would be overheard by nobody, and what
-        // was said after it could stand on the page.
-        if ((await chat.AccessNow(Viewer.PersonId, channel, cancel)).Refusal is { } refusal)
+        // Asked again with the page, of the database: a removal before the join would be overheard by nobody.
+        var answer = await chat.CatchUp(Viewer.PersonId, channel, afterRevision, cancel);
+        if (answer.Refusal is not null)
         {
             rooms.Leave(channel, Me);
-            throw Error(refusal);
         }
+        var page = Check(answer);
         return new JoinAnswer(page.Revision, page.Messages, page.More, page.Reset ? true : null);
     });
 

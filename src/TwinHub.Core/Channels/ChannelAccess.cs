@@ -7,6 +7,9 @@ namespace TwinHub.Core.Channels;
 /// <summary>What a person may do in a channel. Null stands for: not found.</summary>
 public sealed record ChannelAccess(Guid GroupId, bool CanWrite, bool Facilitates);
 
+/// <summary>What a person could do in a channel when it stood at a revision.</summary>
+public sealed record ChannelStanding(ChannelAccess Access, long Revision);
+
 /// <summary>
 /// Remembers access for reads and joins. A notice in the revoking transaction drops what is remembered; while the listener
 /// is down nothing is trusted. (Posts are judged in the append itself and never ask here.)
@@ -39,7 +42,7 @@ public sealed class ChannelAccessCache
             return known;
         }
         var generation = Interlocked.Read(ref _generation);
-        var access = await FindNow(person, channel, cancel);
+        var access = (await FindNow(person, channel, cancel))?.Access;
         if (access is not null && _trusted)
         {
             _known[(person, channel)] = access;
@@ -52,14 +55,14 @@ public sealed class ChannelAccessCache
         return access;
     }
 
-    /// <summary>What the database says, whatever is remembered.</summary>
-    public async Task<ChannelAccess?> FindNow(Guid person, Guid channel, CancellationToken cancel)
+    /// <summary>What the database says, whatever is remembered, and the channel's revision at which it says so.</summary>
+    public async Task<ChannelStanding?> FindNow(Guid person, Guid channel, CancellationToken cancel)
     {
-        await using var command = _source.CreateCommand("select group_id, can_write, facilitates from channel_access($1, $2)");
+        await using var command = _source.CreateCommand("select a.group_id, a.can_write, a.facilitates, c.revision from channel_access($1, $2) a, channels c where c.id = $1");
         command.Parameters.AddWithValue(channel);
         command.Parameters.AddWithValue(person);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? new(reader.GetGuid(0), reader.GetBoolean(1), reader.GetBoolean(2)) : null;
+        return await reader.ReadAsync(cancel) ? new(new(reader.GetGuid(0), reader.GetBoolean(1), reader.GetBoolean(2)), reader.GetInt64(3)) : null;
     }
 
     private void Forget(Guid person)

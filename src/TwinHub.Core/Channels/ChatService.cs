@@ -30,26 +30,25 @@ public sealed class ChatService(AppendLog log, MessageReader reader, NewestPages
     public async Task<Outcome<ChannelAccess>> Access(Guid person, Guid channel, CancellationToken cancel) =>
         await access.Find(person, channel, cancel) is { } found ? found : Refusal.NotFound;
 
-    /// <summary>The same, asked of the database at this moment.</summary>
-    public async Task<Outcome<ChannelAccess>> AccessNow(Guid person, Guid channel, CancellationToken cancel) =>
-        await access.FindNow(person, channel, cancel) is { } found ? found : Refusal.NotFound;
-
     /// <summary>
     /// A page for a client that has applied everything up to <paramref name="after"/>: null gives the newest fifty; a number
-    /// at most 500 changes after it; a number above the channel's revision (a restored backup) starts over.
+    /// at most 500 changes after it; a number above the channel's revision (a restored backup) starts over. The page ends at a
+    /// revision at which the person could read for certain: both are asked of the database in one statement, so that nothing
+    /// said after a removal can stand on it.
     /// </summary>
-    public async Task<CatchUp> CatchUp(Guid channel, long? after, CancellationToken cancel)
+    public async Task<Outcome<CatchUp>> CatchUp(Guid person, Guid channel, long? after, CancellationToken cancel)
     {
-        var revision = await reader.Revision(channel, cancel);
+        if (await access.FindNow(person, channel, cancel) is not { Revision: var revision })
+        {
+            return Refusal.NotFound;
+        }
         if (after is null || after > revision)
         {
-            var newest = await newestPages.Find(channel, revision, cancel);
-            return new(Math.Max(revision, newest.Count == 0 ? 0 : newest.Max(message => message.Revision)), newest, false, after is not null);
+            return new CatchUp(revision, await newestPages.Find(channel, revision, cancel), false, after is not null);
         }
-        var changes = await reader.After(channel, after.Value, CatchUpPage + 1, cancel);
+        var changes = await reader.Between(channel, after.Value, revision, CatchUpPage + 1, cancel);
         var more = changes.Count > CatchUpPage;
-        var page = more ? changes[..CatchUpPage] : changes;
-        return new(page.Count == 0 ? revision : Math.Max(revision, page[^1].Revision), page, more, false);
+        return new CatchUp(revision, more ? changes[..CatchUpPage] : changes, more, false);
     }
 
     /// <summary>Messages posted before a place, newest first, and whether there are more.</summary>

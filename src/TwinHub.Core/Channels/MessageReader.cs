@@ -13,15 +13,19 @@ public sealed class MessageReader(NpgsqlDataSource source)
 
     /// <summary>Changes after a revision, in order of revision; at most <paramref name="limit"/>.</summary>
     public Task<List<MessageEvent>> After(Guid channel, long revision, int limit, CancellationToken cancel) =>
-        Read(channel, $"{Select} where m.channel_id = $1 and m.revision > $2 order by m.revision limit $3", revision, limit, cancel);
+        Read(channel, $"{Select} where m.channel_id = $1 and m.revision > $2 order by m.revision limit $3", [revision, limit], cancel);
 
-    /// <summary>Changes up to and with a revision, after another, in order.</summary>
-    public Task<List<MessageEvent>> Between(Guid channel, long after, long upTo, CancellationToken cancel) =>
-        Read(channel, $"{Select} where m.channel_id = $1 and m.revision > $2 and m.revision <= $3 order by m.revision", after, upTo, cancel);
+    /// <summary>Changes up to and with a revision, after another, in order; at most <paramref name="limit"/>.</summary>
+    public Task<List<MessageEvent>> Between(Guid channel, long after, long upTo, int limit, CancellationToken cancel) =>
+        Read(channel, $"{Select} where m.channel_id = $1 and m.revision > $2 and m.revision <= $3 order by m.revision limit $4", [after, upTo, limit], cancel);
 
     /// <summary>Messages posted before a place, the newest first.</summary>
     public Task<List<MessageEvent>> Before(Guid channel, long posted, int limit, CancellationToken cancel) =>
-        Read(channel, $"{Select} where m.channel_id = $1 and m.posted < $2 order by m.posted desc limit $3", posted, limit, cancel);
+        Read(channel, $"{Select} where m.channel_id = $1 and m.posted < $2 order by m.posted desc limit $3", [posted, limit], cancel);
+
+    /// <summary>The newest messages of a channel as it stood at a revision, the newest first; what was changed later is left to its event.</summary>
+    public Task<List<MessageEvent>> NewestAt(Guid channel, long revision, int limit, CancellationToken cancel) =>
+        Read(channel, $"{Select} where m.channel_id = $1 and m.posted <= $2 and m.revision <= $2 order by m.posted desc limit $3", [revision, limit], cancel);
 
     /// <summary>The channel's revision now.</summary>
     public async Task<long> Revision(Guid channel, CancellationToken cancel)
@@ -31,12 +35,14 @@ public sealed class MessageReader(NpgsqlDataSource source)
         return await command.ExecuteScalarAsync(cancel) as long? ?? 0;
     }
 
-    private async Task<List<MessageEvent>> Read(Guid channel, string sql, long second, long third, CancellationToken cancel)
+    private async Task<List<MessageEvent>> Read(Guid channel, string sql, long[] numbers, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(sql);
         command.Parameters.AddWithValue(channel);
-        command.Parameters.AddWithValue(second);
-        command.Parameters.AddWithValue(third);
+        foreach (var number in numbers)
+        {
+            command.Parameters.AddWithValue(number);
+        }
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var messages = new List<MessageEvent>();
         while (await reader.ReadAsync(cancel))

@@ -12,20 +12,19 @@ public sealed class NewestPages(MessageReader reader)
 
     private readonly ConcurrentDictionary<Guid, (long Revision, IReadOnlyList<MessageEvent> Messages)> _pages = new();
 
-    /// <summary>The page of a channel that stands at <paramref name="revision"/> or has moved on, oldest first.</summary>
+    /// <summary>The page of a channel as it stood at <paramref name="revision"/>, oldest first.</summary>
     public async Task<IReadOnlyList<MessageEvent>> Find(Guid channel, long revision, CancellationToken cancel)
     {
         if (_pages.TryGetValue(channel, out var page) && page.Revision == revision)
         {
             return page.Messages;
         }
-        var newest = await reader.Before(channel, long.MaxValue, ChatService.JoinPage, cancel);
+        var newest = await reader.NewestAt(channel, revision, ChatService.JoinPage, cancel);
         newest.Reverse();
         if (_pages.Count >= Most)
         {
             _pages.Clear();
         }
-        // Read after the revision was: if more was said meanwhile, the page is newer than its key and serves only this once.
         _pages[channel] = (revision, newest);
         return newest;
     }
