@@ -61,8 +61,9 @@ public sealed class AboutModel(Reader reader, GroupService groups, MembershipSer
         Details = found.Value;
         if (Details.Access.Facilitates)
         {
+            // Who is in the group already is changed where they stand in the list.
             var partners = Details.View.Partners.Select(partner => partner.Organisation.Id).ToHashSet();
-            Candidates = [.. (await networks.People(Details.View.Network.Id, null, 5_000, cancel)).Where(person => partners.Contains(person.OrganisationId) && !person.Disabled)];
+            Candidates = [.. (await networks.People(Details.View.Network.Id, null, 5_000, cancel)).Where(person => partners.Contains(person.OrganisationId) && !person.Disabled && (person.Id == edit || Details.Members.All(member => member.PersonId != person.Id)))];
             Editing = Details.Members.FirstOrDefault(member => member.PersonId == edit);
         }
         return Page();
