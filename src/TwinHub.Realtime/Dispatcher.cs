@@ -52,8 +52,8 @@ public sealed class Dispatcher : BackgroundService
     private void Evicted(string[] words)
     {
         var person = Guid.Parse(words[1]);
-        _rooms.Evict(Guid.Parse(words[0][..36]), person, words[2]);
         _rooms.Unwatch(words[3], person);
+        _rooms.Evict(Guid.Parse(words[0][..36]), person, words[2]);
     }
 
     private static long Number(string text) => long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -30,13 +30,13 @@ public sealed class LiveCatchUp(Rooms rooms, ConnectionGuard guard, PresenceBoar
     private async Task EvictTheRevoked(CancellationToken cancel)
     {
         var pairs = rooms.All().SelectMany(room => room.Readers.Select(reader => (room.Channel.ToString(), reader.Viewer.PersonId))).Distinct();
+        foreach (var (slug, person) in await Lost("g.slug = t.place", rooms.Watched(), cancel))
+        {
+            rooms.Unwatch(slug, person);
+        }
         foreach (var (channel, person) in await Lost("c.id = t.place::uuid", [.. pairs], cancel))
         {
             rooms.Evict(Guid.Parse(channel), person, "removed");
-        }
-        foreach (var (slug, person) in await Lost("g.slug = t.place", [.. rooms.Watched()], cancel))
-        {
-            rooms.Unwatch(slug, person);
         }
     }
 

@@ -181,11 +181,9 @@ public sealed class PresenceBoard : BackgroundService
 
     private void Tell(string slug, Guid channel, Guid person, bool online)
     {
-        var readers = _rooms.Watchers(slug).Concat(_rooms.Find(channel)?.Readers ?? []).Distinct().ToList();
-        if (readers.Count > 0)
-        {
-            var frame = Frames.Event("PresenceChanged", new { groupSlug = slug, personId = person, online });
-            readers.ForEach(reader => reader.Send(frame));
-        }
+        var frame = Frames.Event("PresenceChanged", new { groupSlug = slug, personId = person, online });
+        var room = _rooms.Find(channel);
+        room?.Enqueue(new Whisper(frame, Except: null));
+        _rooms.Tell(slug, frame, heardBy: room);
     }
 }

@@ -48,8 +48,12 @@ public static class RealtimeSetup
         return services;
     }
 
-    public static void MapRealtime(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints) =>
+    public static void MapRealtime(this Microsoft.AspNetCore.Routing.IEndpointRouteBuilder endpoints)
+    {
+        // It only hears and is asked for by nobody, so it must be made here.
+        endpoints.ServiceProvider.GetRequiredService<SmallEvents>();
         endpoints.MapHub<TwinningHub>(HubPath, options => options.ApplicationMaxBufferSize = ReceiveLimit + 1024);
+    }
 
     private static void AddRunning<T>(IServiceCollection services) where T : class, Microsoft.Extensions.Hosting.IHostedService
     {

@@ -48,15 +48,6 @@ public sealed class Room : IDisposable
 
     public void Enqueue(RoomWork work) => _work.Writer.TryWrite(work);
 
-    /// <summary>Sends to all readers, outside the order of messages (typing, presence).</summary>
-    public void Send(SerializedHubMessage frame)
-    {
-        foreach (var reader in _readers)
-        {
-            reader.Send(frame);
-        }
-    }
-
     public void Dispose()
     {
         _work.Writer.TryComplete();
@@ -103,14 +94,14 @@ public sealed class Room : IDisposable
         {
             while (_work.Reader.TryPeek(out var work))
             {
-                if (work is Evict evict)
+                if (work is Deliver deliver)
                 {
-                    Flush(frame);
-                    Apply(evict);
+                    frame.AddRange(await Next(deliver, frame.Count == 0 ? _dispatched : frame[^1].Revision, closed));
                 }
                 else
                 {
-                    frame.AddRange(await Next((Deliver)work, frame.Count == 0 ? _dispatched : frame[^1].Revision, closed));
+                    Flush(frame);
+                    Apply(work);
                 }
                 if (frame.Count >= MaxFrame)
                 {
@@ -145,7 +136,7 @@ public sealed class Room : IDisposable
         {
             return;
         }
-        Send(Frames.Messages(messages));
+        Send(Frames.Messages(messages), except: null);
         _pace.Sent(messages.Count, _readers.Length);
         _dispatched = messages[^1].Revision;
         messages.Clear();
@@ -153,6 +144,29 @@ public sealed class Room : IDisposable
 
     /// <summary>Tells that nothing of a channel follows.</summary>
     public static SerializedHubMessage Evicted(Guid channel, string reason) => Frames.Event("Evicted", new { channelId = channel, reason });
+
+    private void Apply(RoomWork work)
+    {
+        if (work is Whisper whisper)
+        {
+            Send(whisper.Frame, whisper.Except);
+        }
+        else if (work is Evict evict)
+        {
+            Apply(evict);
+        }
+    }
+
+    private void Send(SerializedHubMessage frame, Guid? except)
+    {
+        foreach (var reader in _readers)
+        {
+            if (except is null || reader.Viewer.PersonId != except)
+            {
+                reader.Send(frame);
+            }
+        }
+    }
 
     private void Apply(Evict evict)
     {
@@ -170,6 +184,9 @@ public abstract record RoomWork;
 
 /// <summary>Revisions that were committed; the rows where this node wrote them itself.</summary>
 public sealed record Deliver(long From, long To, IReadOnlyList<MessageEvent>? Rows) : RoomWork;
+
+/// <summary>What takes no number (typing, presence): to all readers of this moment, but not to one person's connections.</summary>
+public sealed record Whisper(SerializedHubMessage Frame, Guid? Except) : RoomWork;
 
 /// <summary>A person who reads nothing from here on.</summary>
 public sealed record Evict(Guid Person, string Reason) : RoomWork;

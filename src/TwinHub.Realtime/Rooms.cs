@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using TwinHub.Core.Channels;
 
@@ -10,7 +11,7 @@ public sealed class Rooms(MessageReader reader, Pace pace, TimeProvider time, IL
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Room> _rooms = [];
     private readonly ConcurrentDictionary<string, Subscriber> _connections = new();
-    private readonly ConcurrentDictionary<(string Slug, string Connection), Subscriber> _watchers = new();
+    private readonly Dictionary<(string Slug, string Connection), Subscriber> _watchers = [];
 
     public IEnumerable<Subscriber> Connections => _connections.Values;
 
@@ -19,10 +20,7 @@ public sealed class Rooms(MessageReader reader, Pace pace, TimeProvider time, IL
     public void Disconnected(Subscriber subscriber)
     {
         _connections.TryRemove(subscriber.ConnectionId, out _);
-        foreach (var key in _watchers.Keys.Where(key => key.Connection == subscriber.ConnectionId))
-        {
-            _watchers.TryRemove(key, out _);
-        }
+        Unwatch(watcher => watcher.Key.Connection == subscriber.ConnectionId);
         lock (_gate)
         {
             foreach (var room in _rooms.Values.ToList())
@@ -82,26 +80,39 @@ public sealed class Rooms(MessageReader reader, Pace pace, TimeProvider time, IL
 
     public void Watch(string slug, Subscriber subscriber)
     {
-        _watchers[(slug, subscriber.ConnectionId)] = subscriber;
-        if (!_connections.ContainsKey(subscriber.ConnectionId))
+        lock (_watchers)
         {
-            _watchers.TryRemove((slug, subscriber.ConnectionId), out _);
+            // Nobody would ever take out a connection that is put in after its end.
+            if (_connections.ContainsKey(subscriber.ConnectionId))
+            {
+                _watchers[(slug, subscriber.ConnectionId)] = subscriber;
+            }
         }
     }
-
-    public IEnumerable<Subscriber> Watchers(string slug) => _watchers.Where(pair => pair.Key.Slug == slug).Select(pair => pair.Value);
 
     /// <summary>Who watches which group here.</summary>
-    public IEnumerable<(string Slug, Guid Person)> Watched() => _watchers.Select(pair => (pair.Key.Slug, pair.Value.Viewer.PersonId)).Distinct();
-
-    /// <summary>A person no longer sees a group.</summary>
-    public void Unwatch(string slug, Guid person)
+    public IReadOnlyList<(string Slug, Guid Person)> Watched()
     {
-        foreach (var pair in _watchers.Where(pair => pair.Key.Slug == slug && pair.Value.Viewer.PersonId == person))
+        lock (_watchers)
         {
-            _watchers.TryRemove(pair.Key, out _);
+            return [.. _watchers.Select(watcher => (watcher.Key.Slug, watcher.Value.Viewer.PersonId)).Distinct()];
         }
     }
+
+    /// <summary>Tells those who watch a group; who reads its given channel hears it there.</summary>
+    public void Tell(string slug, SerializedHubMessage frame, Room? heardBy = null)
+    {
+        lock (_watchers)
+        {
+            foreach (var watcher in _watchers.Where(watcher => watcher.Key.Slug == slug && heardBy?.Readers.Contains(watcher.Value) != true))
+            {
+                watcher.Value.Send(frame);
+            }
+        }
+    }
+
+    /// <summary>A person no longer sees a group: when this returns, no hint about it follows.</summary>
+    public void Unwatch(string slug, Guid person) => Unwatch(watcher => watcher.Key.Slug == slug && watcher.Value.Viewer.PersonId == person);
 
     /// <summary>A person no longer sees a channel: its readers are told in their turn, the person's other connections at once.</summary>
     public void Evict(Guid channel, Guid person, string reason)
@@ -112,6 +123,17 @@ public sealed class Rooms(MessageReader reader, Pace pace, TimeProvider time, IL
             other.Send(Room.Evicted(channel, reason));
         }
         room?.Enqueue(new Evict(person, reason));
+    }
+
+    private void Unwatch(Func<KeyValuePair<(string Slug, string Connection), Subscriber>, bool> which)
+    {
+        lock (_watchers)
+        {
+            foreach (var key in _watchers.Where(which).Select(watcher => watcher.Key).ToList())
+            {
+                _watchers.Remove(key);
+            }
+        }
     }
 
     private void Remove(Room room, Subscriber subscriber)

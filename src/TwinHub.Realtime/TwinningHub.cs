@@ -10,7 +10,7 @@ namespace TwinHub.Realtime;
 
 /// <summary>The live door (contract, Hub): every method checks the caller and passes on to the service the pages use.</summary>
 [Authorize]
-public sealed class TwinningHub(ChatService chat, AttentionService attention, GroupService groups, Rooms rooms, SmallEvents smallEvents, PresenceBoard presence) : Hub
+public sealed class TwinningHub(ChatService chat, AttentionService attention, GroupService groups, Rooms rooms, PresenceBoard presence) : Hub
 {
     private Subscriber Me => (Subscriber)Context.Items[nameof(Subscriber)]!;
 
@@ -18,7 +18,6 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
 
     public override Task OnConnectedAsync()
     {
-        smallEvents.Know(Viewer.PersonId, Viewer.Name);
         presence.Came(Viewer.PersonId);
         return Task.CompletedTask;
     }
@@ -76,7 +75,7 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
     public Task Typing(string channelId) => Answer(async cancel =>
     {
         var channel = Id(channelId);
-        return !TypedJustNow(channel) && Check(await attention.Typing(Viewer.PersonId, channel, cancel));
+        return !TypedJustNow(channel) && Check(await attention.Typing(Viewer, channel, cancel));
     });
 
     /// <summary>Where calls arrive whose arguments do not fit.</summary>

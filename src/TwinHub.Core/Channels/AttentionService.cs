@@ -1,5 +1,6 @@
 using Npgsql;
 using TwinHub.Core.Live;
+using TwinHub.Core.People;
 
 namespace TwinHub.Core.Channels;
 
@@ -38,9 +39,9 @@ public sealed class AttentionService(ChannelAccessCache access, NpgsqlDataSource
     }
 
     /// <summary>Tells the others that somebody who may write here is writing.</summary>
-    public async Task<Outcome<bool>> Typing(Guid person, Guid channel, CancellationToken cancel)
+    public async Task<Outcome<bool>> Typing(Viewer viewer, Guid channel, CancellationToken cancel)
     {
-        if (await access.Find(person, channel, cancel) is not { } found)
+        if (await access.Find(viewer.PersonId, channel, cancel) is not { } found)
         {
             return Refusal.NotFound;
         }
@@ -48,7 +49,7 @@ public sealed class AttentionService(ChannelAccessCache access, NpgsqlDataSource
         {
             return Refusal.NotAllowed;
         }
-        await source.Notify(new(Notice.Typing, $"{channel} {person}"), cancel);
+        await source.Notify(new(Notice.Typing, $"{channel} {viewer.PersonId} {viewer.Name}"), cancel);
         return true;
     }
 }

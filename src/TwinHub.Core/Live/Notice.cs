@@ -29,7 +29,7 @@ public sealed record Notice(string Kind, string Rest)
     /// <summary><c>channel person revision unread</c>: a person has read on another device.</summary>
     public const string ReadMoved = "read";
 
-    /// <summary><c>channel person</c>: a person is writing.</summary>
+    /// <summary><c>channel person name</c>: a person is writing.</summary>
     public const string Typing = "typing";
 
     /// <summary><c>person …</c>: these people came or went.</summary>

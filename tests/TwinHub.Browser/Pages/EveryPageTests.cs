@@ -6,7 +6,7 @@ using Xunit;
 namespace TwinHub.Browser.Pages;
 
 /// <summary>What must hold on every page, in both directions: axe has nothing to say (WCAG 2.2 A and AA), nothing is cut off or untranslated, nothing fails in a script.</summary>
-public sealed class EveryPageTests(Site site) : IClassFixture<Site>
+public sealed class EveryPageTests(Tour tour) : IClassFixture<Tour>
 {
     private static readonly string Axe = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
 
@@ -19,7 +19,7 @@ public sealed class EveryPageTests(Site site) : IClassFixture<Site>
     private async Task Inspect(Screen screen, ColorScheme scheme)
     {
         var (faults, titles) = (new List<string>(), new List<string>());
-        await new Tour(site).Walk([screen], async view =>
+        await tour.Walk([screen], async view =>
         {
             await view.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             IEnumerable<string> found = [.. await Violations(view.Page), .. await Layout.Faults(view.Page), .. await Layout.Untranslated(view.Page, view.Language), .. view.Visitor.Faults.Where(fault => !IsTheRefusal(fault, view.Stop))];

@@ -5,7 +5,7 @@ using Xunit;
 namespace TwinHub.Browser.Pages;
 
 /// <summary>Every page as PNG (<c>./twinhub pictures DIR</c>): phone and wide, English and Arabic, light and dark.</summary>
-public sealed class PicturesTests(Site site) : IClassFixture<Site>
+public sealed class PicturesTests(Tour tour) : IClassFixture<Tour>
 {
     [Fact(Explicit = true)]
     [Trait("pictures", "yes")]
@@ -15,7 +15,7 @@ public sealed class PicturesTests(Site site) : IClassFixture<Site>
         Assert.False(string.IsNullOrEmpty(folder), "TWINHUB_PICTURES names the folder for the pictures.");
         Directory.CreateDirectory(folder);
         var faults = new List<string>();
-        await new Tour(site).Walk([Screen.Wide, Screen.Phone], async view =>
+        await tour.Walk([Screen.Wide, Screen.Phone], async view =>
         {
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {

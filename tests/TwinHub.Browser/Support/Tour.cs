@@ -9,23 +9,32 @@ using Xunit;
 namespace TwinHub.Browser.Support;
 
 /// <summary>Every page of the hub in every state worth seeing, in two languages and on two screens.</summary>
-public sealed class Tour(Site site)
+public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifetime
 {
     public const string Heja = "heja.aziz@sulaymaniyah.example.org";
     public const string Karim = "karim.hammoud@saida.example.org";
     private const string NewGroup = "tyre-kilis";
 
     private static readonly string[] Languages = ["en", "ar"];
+    private readonly Site _site = new(postgres, chromium);
     private string _link = "";
     private string _member = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await _site.InitializeAsync();
+        await Prepare();
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     /// <summary>Shows each stop; the demo's people read in the language that is shown.</summary>
     public async Task Walk(Screen[] screens, Func<View, Task> look)
     {
-        await Prepare();
         foreach (var language in Languages)
         {
-            await site.Execute("update people set language = $1", language);
+            await _site.Execute("update people set language = $1", language);
+            _link = await _site.Hub.App.Services.GetRequiredService<SignInService>().MakeLink(await _site.Hub.PersonId(People.Ziad), CancellationToken.None);
             foreach (var screen in screens)
             {
                 await Walk(screen, language, look);
@@ -37,9 +46,10 @@ public sealed class Tour(Site site)
     {
         foreach (var person in Stops().GroupBy(stop => stop.Email))
         {
-            await using var visitor = await site.Visit(person.Key, screen, language);
+            await using var visitor = await _site.Visit(person.Key, screen, language);
             foreach (var stop in person)
             {
+                visitor.Forget();
                 await Show(stop, visitor.Page);
                 await look(new View(stop, screen, language, visitor));
             }
@@ -101,22 +111,21 @@ public sealed class Tour(Site site)
         await page.Locator("form", new() { Has = page.Locator(fields[0].Field) }).Locator("button").First.ClickAsync();
     }
 
-    /// <summary>A group that nobody has written in, a second network for the facilitator, a mail and a link to sign in.</summary>
+    /// <summary>A group that nobody has written in, a second network for the facilitator, mails.</summary>
     private async Task Prepare()
     {
-        var claire = await site.Hub.PersonId(People.Claire);
-        var partners = await site.Hub.Db(db => db.Organisations.Where(o => o.Initials == "TY" || o.Initials == "KI").Select(o => o.Id).ToListAsync());
-        var made = await site.Hub.App.Services.GetRequiredService<NetworkEditor>().StartGroup(claire, "hmln",
+        var claire = await _site.Hub.PersonId(People.Claire);
+        var partners = await _site.Hub.Db(db => db.Organisations.Where(o => o.Initials == "TY" || o.Initials == "KI").Select(o => o.Id).ToListAsync());
+        var made = await _site.Hub.App.Services.GetRequiredService<NetworkEditor>().StartGroup(claire, "hmln",
             new NewGroup(NewGroup, null, "Green spaces by the sea and inland", "informal", null, "proposed", partners, null, null), CancellationToken.None);
         Assert.Null(made.Refusal);
-        await site.Execute("insert into network_roles select id, $1, 'maintainer' from networks where template = 'platforms'", claire);
-        _member = (await site.Hub.PersonId(People.Selin)).ToString();
-        var signIn = site.Hub.App.Services.GetRequiredService<SignInService>();
-        _link = await signIn.MakeLink(await site.Hub.PersonId(People.Ziad), CancellationToken.None);
+        await _site.Execute("insert into network_roles select id, $1, 'maintainer' from networks where template = 'platforms'", claire);
+        _member = (await _site.Hub.PersonId(People.Selin)).ToString();
+        var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
         {
             await signIn.Ask(email, null, CancellationToken.None);
         }
-        await Eventually.True(() => site.Hub.Db(db => db.Mailbox.CountAsync().ContinueWith(count => count.Result == 3, TaskScheduler.Default)), "three mails have come");
+        await Eventually.True(() => _site.Hub.Db(db => db.Mailbox.CountAsync().ContinueWith(count => count.Result == 3, TaskScheduler.Default)), "three mails have come");
     }
 }

@@ -17,8 +17,11 @@ public sealed class Visitor : IAsyncDisposable
 
     public IPage Page { get; private set; } = null!;
 
-    /// <summary>Errors on the console (the content security policy's among them) and exceptions in scripts.</summary>
+    /// <summary>Errors on the console (the content security policy's among them) and exceptions in scripts, since <see cref="Forget"/>.</summary>
     public IReadOnlyList<string> Faults => [.. _faults];
+
+    /// <summary>What went wrong so far is of no interest any more.</summary>
+    public void Forget() => _faults.Clear();
 
     /// <summary>Dialogs that opened and requests that went to another place than the hub.</summary>
     public IReadOnlyList<string> Surprises => [.. _surprises];
