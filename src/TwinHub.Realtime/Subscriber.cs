@@ -22,6 +22,9 @@ public sealed class Subscriber(HubConnectionContext connection, Viewer viewer)
 
     public string ConnectionId => connection.ConnectionId;
 
+    /// <summary>How often it calls.</summary>
+    public CallBucket Calls { get; } = new();
+
     public void Send(SerializedHubMessage frame)
     {
         lock (_gate)

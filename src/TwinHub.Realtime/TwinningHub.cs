@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using TwinHub.Core;
 using TwinHub.Core.Channels;
@@ -12,7 +13,7 @@ namespace TwinHub.Realtime;
 [Authorize]
 public sealed class TwinningHub(ChatService chat, AttentionService attention, GroupService groups, Rooms rooms, PresenceBoard presence) : Hub
 {
-    private Subscriber Me => (Subscriber)Context.Items[nameof(Subscriber)]!;
+    private Subscriber Me => Context.Features.GetRequiredFeature<Subscriber>();
 
     private Viewer Viewer => Me.Viewer;
 
@@ -75,22 +76,11 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
     public Task Typing(string channelId) => Answer(async cancel =>
     {
         var channel = Id(channelId);
-        return !TypedJustNow(channel) && Check(await attention.Typing(Viewer, channel, cancel));
+        return Me.Calls.MayTell(channel) && Check(await attention.Typing(Viewer, channel, cancel));
     });
 
     /// <summary>Where calls arrive whose arguments do not fit.</summary>
     public void Malformed() => throw Error(new Refusal(RefusalCode.Invalid));
-
-    private bool TypedJustNow(Guid channel)
-    {
-        var (key, now) = ("typed " + channel, Environment.TickCount64);
-        var just = Context.Items.TryGetValue(key, out var last) && now - (long)last! < 1_000;
-        if (!just)
-        {
-            Context.Items[key] = now;
-        }
-        return just;
-    }
 
     private async Task<T> Answer<T>(Func<CancellationToken, Task<T>> call)
     {

@@ -9,17 +9,17 @@ public sealed class TwinningLifetime(Rooms rooms, ILogger<DefaultHubLifetimeMana
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var subscriber = new Subscriber(connection, ViewerClaims.Read(connection.User));
-        connection.Items[nameof(Subscriber)] = subscriber;
+        var subscriber = new Subscriber(connection, ViewerIdentity.Read(connection.User));
+        connection.Features.Set(subscriber);
         rooms.Connected(subscriber);
         return base.OnConnectedAsync(connection);
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        if (connection.Items.TryGetValue(nameof(Subscriber), out var subscriber))
+        if (connection.Features.Get<Subscriber>() is { } subscriber)
         {
-            rooms.Disconnected((Subscriber)subscriber!);
+            rooms.Disconnected(subscriber);
         }
         return base.OnDisconnectedAsync(connection);
     }

@@ -165,7 +165,8 @@ public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
         {
             _used[(id, isSession)] = true;
         }
-        return new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
+        // Few languages, zones and schemes, many connections that keep theirs for hours.
+        return new(row.GetGuid(0), row.GetString(1), row.GetString(2), string.Intern(row.GetString(3)), string.Intern(row.GetString(4)), string.Intern(row.GetString(5)),
             row.IsDBNull(8) ? null : LocalizedText.FromJson(row.GetString(8)), isSession ? id : null, isSession ? null : id);
     }
 

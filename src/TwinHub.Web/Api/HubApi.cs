@@ -38,7 +38,7 @@ public static class HubApi
     private static bool HasOtherBody(HttpRequest request) => request.ContentType is not null && !request.HasJsonContentType();
 
     /// <summary>Who is asking.</summary>
-    public static Viewer Viewer(this HttpContext context) => ViewerClaims.Read(context.User);
+    public static Viewer Viewer(this HttpContext context) => ViewerIdentity.Read(context.User);
 
     /// <summary>The value in its API shape, or the refusal as problem details.</summary>
     public static IResult Answer<T>(this HttpContext context, Outcome<T> outcome, Func<T, object?> shape, int status = 200) =>

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOption
             : !IsApi && SessionCookie.Read(Request) is { } cookie ? await credentials.BySession(cookie, Context.RequestAborted)
             : null;
         return viewer is null ? AuthenticateResult.NoResult()
-            : AuthenticateResult.Success(new AuthenticationTicket(ViewerClaims.Principal(viewer, SchemeName), SchemeName));
+            : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ViewerIdentity(viewer, SchemeName)), SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

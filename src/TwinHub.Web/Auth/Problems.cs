@@ -29,7 +29,7 @@ public static class Problems
 
     /// <summary>The language of whoever asks: the person's own, else what the request names.</summary>
     public static Words WordsFor(HttpContext context) => Texts.Shared.For(
-        context.User.Identity?.IsAuthenticated == true ? ViewerClaims.Read(context.User).Language : Languages.Choose(context.Request.Headers.AcceptLanguage));
+        context.User.Identity?.IsAuthenticated == true ? ViewerIdentity.Read(context.User).Language : Languages.Choose(context.Request.Headers.AcceptLanguage));
 
     private static ProblemDetails Details(HttpContext context, int status, string code, string textKey, string? field)
     {

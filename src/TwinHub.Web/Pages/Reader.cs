@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Html;
 using TwinHub.Core;
@@ -16,7 +17,7 @@ public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubCl
     private HttpContext Context => http.HttpContext!;
 
     /// <summary>The signed-in person, or null.</summary>
-    public Viewer? Viewer => Context.User.Identity?.IsAuthenticated == true ? ViewerClaims.Read(Context.User) : null;
+    public Viewer? Viewer => Context.User.Identity?.IsAuthenticated == true ? ViewerIdentity.Read(Context.User) : null;
 
     public Guid Id => Viewer!.PersonId;
 
@@ -48,6 +49,10 @@ public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubCl
     /// <summary>The person's groups, the newest talk first; read once a page.</summary>
     public async Task<IReadOnlyList<GroupNews>> News() =>
         _news ??= Viewer is null ? [] : await groups.News(Id, Context.RequestAborted);
+
+    /// <summary>In the alphabet of the reader's language.</summary>
+    public IReadOnlyList<T> Sorted<T>(IEnumerable<T> items, Func<T, string> name) =>
+        [.. items.OrderBy(name, StringComparer.Create(CultureInfo.GetCultureInfo(Language), ignoreCase: true))];
 
     /// <summary>The address of a built file with its fingerprint, so that browsers keep it for good.</summary>
     public string Asset(string path) => "/" + (Context.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>()?[path] ?? path);

@@ -31,7 +31,9 @@ public sealed class ShowModel(Reader reader, NetworkService networks, GroupServi
         }
         View = found.Value;
         var id = View.Network.Id;
-        (Groups, Organisations, People) = (await networks.Groups(id, cancel), await networks.Organisations(id, null, Most, cancel), await networks.People(id, null, Most, cancel));
+        Groups = reader.Sorted(await networks.Groups(id, cancel), group => group.Name(reader.Language));
+        Organisations = reader.Sorted(await networks.Organisations(id, null, Most, cancel), one => one.Names.In(reader.Language));
+        People = reader.Sorted(await networks.People(id, null, Most, cancel), person => person.Name);
         Closing = People.FirstOrDefault(person => person.Id == close && !person.Disabled);
         Mine = (await groups.ForPerson(reader.Id, null, Most, cancel)).Select(group => group.Group.Id).ToHashSet();
         return Page();

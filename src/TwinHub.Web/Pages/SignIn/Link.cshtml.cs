@@ -25,7 +25,7 @@ public sealed class LinkModel(SignInService signIn, Credentials credentials, Sig
             return Page();
         }
         // A new id at sign-in, the old one dead (ASVS 7.2.4).
-        if (HttpContext.User.Identity?.IsAuthenticated == true && ViewerClaims.Read(HttpContext.User) is { SessionId: { } old } viewer)
+        if (HttpContext.User.Identity?.IsAuthenticated == true && ViewerIdentity.Read(HttpContext.User) is { SessionId: { } old } viewer)
         {
             await credentials.EndSession(viewer.PersonId, old, cancel);
         }
