@@ -9,10 +9,15 @@ public sealed class HubClock(TimeProvider real) : TimeProvider
     private long _offset;
 
     /// <summary>How far the demo's clock runs ahead; zero outside a demo.</summary>
-    public TimeSpan Offset
+    public TimeSpan Offset => new(Volatile.Read(ref _offset));
+
+    /// <summary>Moves on to an offset; one that lies behind changes nothing, so a late notice never turns time back.</summary>
+    public void Forward(TimeSpan offset)
     {
-        get => new(Volatile.Read(ref _offset));
-        set => Volatile.Write(ref _offset, value.Ticks);
+        for (var now = Volatile.Read(ref _offset); now < offset.Ticks; now = Volatile.Read(ref _offset))
+        {
+            Interlocked.CompareExchange(ref _offset, offset.Ticks, now);
+        }
     }
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;

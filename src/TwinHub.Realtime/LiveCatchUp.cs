@@ -1,8 +1,5 @@
 using Npgsql;
 using NpgsqlTypes;
-using TwinHub.Core;
-using TwinHub.Core.Data;
-using TwinHub.Core.Live;
 
 namespace TwinHub.Realtime;
 
@@ -10,11 +7,11 @@ namespace TwinHub.Realtime;
 /// What a node does after its listener was away: it evicts who lost a channel meanwhile (first, so that they receive nothing
 /// later), compares the revision of every joined channel with the database and closes connections whose session ended.
 /// </summary>
-public sealed class LiveCatchUp(Rooms rooms, ConnectionGuard guard, PresenceBoard presence, DemoClockReader clock, NpgsqlDataSource source)
+public sealed class LiveCatchUp(Rooms rooms, ConnectionGuard guard, PresenceBoard presence, InstallationReader installation, NpgsqlDataSource source)
 {
     public async Task Run(CancellationToken cancel)
     {
-        await clock.Read(cancel);
+        await installation.Read(cancel);
         // The revisions are read before it is asked who may still read: whoever is removed after the question was asked was
         // removed after these revisions, and the notice of that comes behind them.
         var revisions = await Revisions([.. rooms.All().Select(room => room.Channel)], cancel);
@@ -72,19 +69,4 @@ public sealed class LiveCatchUp(Rooms rooms, ConnectionGuard guard, PresenceBoar
     }
 
     private static NpgsqlParameter Ids(IEnumerable<Guid> ids) => new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
-}
-
-/// <summary>Keeps this node's hub clock where the database says it is.</summary>
-public sealed class DemoClockReader
-{
-    private readonly HubClock _clock;
-    private readonly InstallationService _installation;
-
-    public DemoClockReader(HubClock clock, InstallationService installation, LiveFeed feed)
-    {
-        (_clock, _installation) = (clock, installation);
-        feed.On(Notice.ClockMoved, notice => clock.Offset = new TimeSpan(long.Parse(notice.Rest, System.Globalization.CultureInfo.InvariantCulture)));
-    }
-
-    public async Task Read(CancellationToken cancel) => _clock.Offset = await _installation.ClockOffset(cancel);
 }

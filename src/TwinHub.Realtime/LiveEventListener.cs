@@ -26,10 +26,14 @@ public sealed record ListenerOptions
 public sealed class LiveEventListener(ListenerOptions options, LiveFeed feed, LiveCatchUp catchUp, ChannelAccessCache access, AppendLog log, TimeProvider time, ILogger<LiveEventListener> logger) : BackgroundService
 {
     private long _heardAt;
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _hearing;
 
     /// <summary>Whether it hears; while not, the node is not ready.</summary>
     public bool IsHearing => _hearing;
+
+    /// <summary>Done when it hears for the first time: until then a node that has started is not ready.</summary>
+    public Task FirstHeard => _first.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -66,6 +70,7 @@ public sealed class LiveEventListener(ListenerOptions options, LiveFeed feed, Li
         access.Trust(true);
         await catchUp.Run(stop);
         _hearing = true;
+        _first.TrySetResult();
         var beatAt = time.GetUtcNow();
         while (!stop.IsCancellationRequested)
         {

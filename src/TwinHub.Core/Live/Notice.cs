@@ -44,6 +44,9 @@ public sealed record Notice(string Kind, string Rest)
     /// <summary><c>ticks</c>: how far the demo's clock runs ahead now (100 ns).</summary>
     public const string ClockMoved = "clock";
 
+    /// <summary>Posting is no longer limited here (bench-data).</summary>
+    public const string LimitsLifted = "limits";
+
     /// <summary><c>node</c>: a listener hears itself.</summary>
     public const string Beat = "beat";
 

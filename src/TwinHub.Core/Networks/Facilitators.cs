@@ -21,13 +21,15 @@ public sealed class Facilitators(IDbContextFactory<TwinHubDb> dbs, TimeProvider 
         }
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var network = await db.Networks.SingleOrDefaultAsync(n => n.Slug == slug, cancel);
+        // A network that stands has its template: it need not be said again, but not another one either.
+        var wanted = template ?? network?.Template;
+        if (NetworkTemplate.All.All(known => known.Id != wanted) || (network is not null && network.Template != wanted))
+        {
+            return Refusal.Invalid("template");
+        }
         if (network is null)
         {
-            if (NetworkTemplate.All.All(known => known.Id != template))
-            {
-                return Refusal.Invalid("template");
-            }
-            network = new Network(slug, template!, slug[..Math.Min(20, slug.Length)].ToUpperInvariant(), LocalizedText.Same(slug), "Europe/Paris", time.GetUtcNow());
+            network = new Network(slug, wanted!, slug[..Math.Min(20, slug.Length)].ToUpperInvariant(), LocalizedText.Same(slug), "Europe/Paris", time.GetUtcNow());
             db.Networks.Add(network);
         }
         var person = await Person(db, EmailAddress.Normal(email), network, cancel);

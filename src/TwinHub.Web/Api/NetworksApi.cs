@@ -18,11 +18,18 @@ internal static class NetworksApi
     public static string[] Roles(NetworkView view) =>
         [.. new[] { view.Facilitates ? "facilitator" : null, view.Maintains ? "maintainer" : null }.OfType<string>()];
 
-    private static async Task<IResult> List(HttpContext context, NetworkService networks, CancellationToken cancel)
+    private static async Task<IResult> List(HttpContext context, string? limit, string? cursor, NetworkService networks, CancellationToken cancel)
     {
+        var (size, after) = (Page.Limit(limit), Page.After(cursor));
+        if ((size.Refusal ?? after.Refusal) is { } refusal)
+        {
+            return Auth.Problems.Result(refusal, context);
+        }
         var language = context.Viewer().Language;
+        // Nobody belongs to more than a handful: they are read together.
         var mine = await networks.ForPerson(context.Viewer().PersonId, cancel);
-        return Results.Json(new Page([.. mine.Select(view => Shape(view, language))], null));
+        var rows = mine.OrderBy(view => view.Network.Id).Where(view => after.Value is not { } last || view.Network.Id > last).ToList();
+        return Results.Json(Page.Of(rows, size.Value, view => Shape(view, language), view => view.Network.Id.ToString()));
     }
 
     private static async Task<IResult> Organisations(HttpContext context, string slug, string? limit, string? cursor, NetworkService networks, CancellationToken cancel)

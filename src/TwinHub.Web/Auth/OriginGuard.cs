@@ -11,9 +11,8 @@ public static class OriginGuard
     public static IApplicationBuilder UseOriginGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var request = context.Request;
-        // The demo's doors have a guard of their own, which denies that they exist.
         var guarded = request.Path.StartsWithSegments(RealtimeSetup.HubPath, StringComparison.Ordinal)
-            || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || request.Path.StartsWithSegments("/demo", StringComparison.Ordinal));
+            || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
         if (guarded && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwn(request, origin))
         {
             await Problems.Write(context, StatusCodes.Status403Forbidden, "not_allowed", "error.not_allowed");

@@ -1,4 +1,5 @@
 using Npgsql;
+using TwinHub.Core.Live;
 using TwinHub.Core.People;
 using TwinHub.Web.Hosting;
 
@@ -16,8 +17,9 @@ internal static class BenchDataCommand
         }
         await using var tools = await CommandTools.Open(arguments, cancel);
         await RequireEmpty(tools.Database.Source, cancel);
-        var (channels, tokens) = await Fill(tools.Database.Source, groups.Value, members.Value, cancel);
+        // First, so that a folder that cannot be made leaves the installation empty.
         Directory.CreateDirectory(folder);
+        var (channels, tokens) = await Fill(tools.Database.Source, groups.Value, members.Value, cancel);
         await File.WriteAllLinesAsync(Path.Combine(folder, "channels.txt"), channels.Select(id => id.ToString()), cancel);
         await File.WriteAllLinesAsync(Path.Combine(folder, "tokens.txt"), tokens, cancel);
         Console.WriteLine($"{groups} groups of {members} members; channels.txt and tokens.txt are in {folder}");
@@ -39,8 +41,9 @@ internal static class BenchDataCommand
         var (groupIds, channelIds) = (Ids(groups), Ids(groups));
         var (people, tokens) = (Ids(groups * members), Enumerable.Range(0, groups * members).Select(_ => Secret.New()).ToArray());
         await using var batch = source.CreateBatch();
-        // The marker that turns the posting limits off for this installation.
+        // The marker that turns the posting limits off for this installation, and the word to hubs that run already.
         Add(batch, "update installation set posting_limits = false");
+        batch.BatchCommands.Add(LiveNotifier.Command(new(Notice.LimitsLifted, "")));
         Add(batch, """insert into networks (id, slug, template, tag, names, time_zone, created_at) values ($1, 'bench', 'hosts', 'BENCH', '{"en":"Bench"}', 'UTC', $2)""", network, now);
         Add(batch, """
             insert into organisations (id, network_id, kind, names, country, initials, time_zone, created_at)

@@ -22,7 +22,7 @@ internal sealed class CommandTools : IAsyncDisposable
     {
         var builder = HubHost.Configure(arguments);
         var settings = HubSettings.Read(builder.Configuration);
-        settings.SignIn.BaseUrl = settings.PublicUrl ?? $"http://localhost:{arguments.Number("port", 1, 65_535) ?? HubHost.DefaultPort}";
+        settings.SignIn.BaseUrl = settings.PublicUrl ?? Address(arguments);
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Error).AddConsole());
         var database = await HubDatabase.Open(settings, arguments.DataDirectory, loggers, cancel);
         await new Migrator(database.Source, TimeProvider.System).Run(cancel);
@@ -37,6 +37,11 @@ internal sealed class CommandTools : IAsyncDisposable
         var normal = EmailAddress.Normal(email);
         return await db.People.Where(p => p.Email == normal && p.DisabledAt == null).Select(p => (Guid?)p.Id).SingleOrDefaultAsync(cancel);
     }
+
+    /// <summary>Where the links this command prints lead: to the port it is told, or to where the hub of this directory serves.</summary>
+    private static string Address(HubArguments arguments) =>
+        arguments.Number("port", 1, 65_535) is { } port ? $"http://localhost:{port}"
+        : RunLock.ServedAt(arguments.DataDirectory) ?? $"http://localhost:{HubHost.DefaultPort}";
 
     public async ValueTask DisposeAsync()
     {

@@ -27,6 +27,11 @@ public static class HubCommands
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message.ReplaceLineEndings(" "));
+            return 1;
+        }
         catch (NpgsqlException fault)
         {
             await Console.Error.WriteLineAsync($"The database does not answer: {fault.Message.ReplaceLineEndings(" ")}");

@@ -1,4 +1,6 @@
 using TwinHub.Core.Data;
+using TwinHub.Core.People;
+using TwinHub.Realtime;
 using TwinHub.Web.Demo;
 using TwinHub.Web.Hosting;
 
@@ -13,11 +15,24 @@ internal static class RunCommand
         await using var app = await HubHost.Build(arguments, null, cancel);
         await app.StartAsync(cancel);
         var url = app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        // Only now is the port known where the system chose it.
+        var links = app.Services.GetRequiredService<HubSettings>().PublicUrl ?? url;
+        app.Services.GetRequiredService<SignInOptions>().BaseUrl = links;
+        only.ServesAt(links);
+        var stopped = app.WaitForShutdownAsync(cancel);
+        if (await Task.WhenAny(app.Services.GetRequiredService<LiveEventListener>().FirstHeard, stopped) != stopped)
+        {
+            Announce(url, app.Services.GetRequiredService<DemoMode>());
+        }
+        await stopped;
+        return 0;
+    }
+
+    private static void Announce(string url, DemoMode demo)
+    {
         Console.WriteLine($"TwinHub is ready at {url}");
-        Console.WriteLine(app.Services.GetRequiredService<DemoMode>().On
+        Console.WriteLine(demo.On
             ? $"To sign in: open {url}/sign-in and choose a person of the demo, or ask for a link; the demo's mail arrives at {url}/demo/mailbox"
             : "To sign in for the first time: ./twinhub facilitator EMAIL --network SLUG --template hosts");
-        await app.WaitForShutdownAsync(cancel);
-        return 0;
     }
 }

@@ -8,12 +8,18 @@ public sealed record Binding(string Url, bool IsLoopback)
 {
     public static Binding Choose(WebApplicationBuilder builder, HubArguments arguments)
     {
+        if (builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        {
+            throw new CommandException("Kestrel:Endpoints is not for TwinHub: say with urls where to listen.");
+        }
         if (builder.Configuration["urls"] is { Length: > 0 } urls)
         {
-            return new(urls.Split(';')[0], urls.Split(';').All(IsLoopbackUrl));
+            var places = urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Place).ToList();
+            places.ForEach(place => Addresses(place.Host).ToList().ForEach(address => RequireFree(address, place.Port)));
+            return new(places[0].ToString(), places.All(place => Addresses(place.Host).All(IPAddress.IsLoopback)));
         }
         var port = arguments.Number("port", 0, 65_535) ?? HubHost.DefaultPort;
-        RequireFree(port);
+        Addresses("localhost").ToList().ForEach(address => RequireFree(address, port));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             if (port == 0)
@@ -38,24 +44,43 @@ public sealed record Binding(string Url, bool IsLoopback)
         }
     }
 
-    /// <summary>Looks before anything is started, so that a taken port is one line and not a half-started hub.</summary>
-    private static void RequireFree(int port)
+    private static BindingAddress Place(string url)
     {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return BindingAddress.Parse(url);
         }
-        catch (SocketException)
+        catch (FormatException)
         {
-            throw new CommandException($"Port {port} on this machine is taken; choose another with --port.");
+            throw new CommandException($"urls: {url} is no address such as http://127.0.0.1:5080.");
         }
     }
 
-    private static bool IsLoopbackUrl(string url)
+    /// <summary>Where a host listens: a name that is neither localhost nor an address is the server's word for everywhere.</summary>
+    private static IEnumerable<IPAddress> Addresses(string host) =>
+        host == "localhost" ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
+        : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? [address] : [IPAddress.Any];
+
+    /// <summary>Looks before anything is started, so that a taken port is one line and not a half-started hub.</summary>
+    private static void RequireFree(IPAddress address, int port)
     {
-        var host = BindingAddress.Parse(url).Host;
-        return host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            probe.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            probe.Bind(new IPEndPoint(address, port));
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new CommandException($"Port {port} on this machine is taken; choose another with --port.");
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw new CommandException($"Port {port} is kept for the administrator of this machine; choose one above 1023 with --port.");
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+        {
+            // This machine has no such address, as where IPv6 is switched off: the server decides what it makes of that.
+        }
     }
 }

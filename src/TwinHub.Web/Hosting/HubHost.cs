@@ -1,4 +1,5 @@
 using TwinHub.Core.Data;
+using TwinHub.Realtime;
 using TwinHub.Web.Demo;
 
 namespace TwinHub.Web.Hosting;
@@ -20,15 +21,13 @@ public static class HubHost
         try
         {
             var demo = await Prepare(database, arguments, settings, binding, cancel);
-            if (!await new InstallationService(database.Source, TimeProvider.System).LimitsPosting(cancel))
-            {
-                settings = settings with { Limits = settings.Limits with { PostsPerMinute = 0 } };
-            }
             Finish(settings, arguments, binding, demo);
             builder.Services.AddHub(settings, database, demo);
             adjust?.Invoke(builder.Services);
             var app = builder.Build();
             app.UseHub(settings, demo);
+            // Before the first request: what is written in a demo carries the demo's time from the start.
+            await app.Services.GetRequiredService<InstallationReader>().Read(cancel);
             return app;
         }
         catch

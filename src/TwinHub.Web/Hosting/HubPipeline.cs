@@ -18,6 +18,7 @@ public static class HubPipeline
         app.UseResponseCompression();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseFaults();
+        app.UseDemoGuard(demo);
         app.UseRouting();
         app.UseOriginGuard();
         app.UseAuthentication();

@@ -1,4 +1,5 @@
 using System.Net;
+using Npgsql;
 using TwinHub.Core;
 using TwinHub.Core.Mail;
 using TwinHub.Core.People;
@@ -22,12 +23,16 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         var (listener, presence) = (Section<ListenerOptions>(configuration, "Listener"), Section<PresenceOptions>(configuration, "Presence"));
         Check(mail.Mode is "" or "Mailbox" or "Folder", "Mail:Mode", "is Mailbox or Folder (Smtp and Graph come later)");
         Check(EmailAddress.IsValid(mail.From), "Mail:From", "is one mail address");
+        Check(mail.MaxAttempts > 0, "Mail:MaxAttempts", "is 1 or more");
         Check(signIn.LinkLife > TimeSpan.Zero && signIn.LinkLife <= TimeSpan.FromHours(1), "SignIn:LinkLife", "is a time up to one hour, such as 00:10:00");
         Check(signIn.SessionIdle > TimeSpan.Zero, "SignIn:SessionIdle", "is a time, such as 30.00:00:00");
         Check(signIn.SessionLife >= signIn.SessionIdle, "SignIn:SessionLife", "is at least SignIn:SessionIdle");
         Check(limits.Message is > 0 and <= 10_000, "Limits:Message", "is from 1 to 10000");
         Check(limits.MessageLines is > 0 and <= 500, "Limits:MessageLines", "is from 1 to 500");
-        Check(limits.PostsPerMinute >= 0 && limits.PostsBurst >= 0, "Limits:PostsPerMinute", "is 0 (off) or more");
+        Check(limits.PostsPerMinute >= 0, "Limits:PostsPerMinute", "is 0 (off) or more");
+        Check(limits.PostsBurst >= 0, "Limits:PostsBurst", "is 0 or more");
+        Check(limits.SignInsPerAddress > 0, "Limits:SignInsPerAddress", "is 1 or more");
+        Check(limits.SignInsPerNetwork > 0, "Limits:SignInsPerNetwork", "is 1 or more");
         Check(listener.Beat > TimeSpan.Zero, "Listener:Beat", "is a time, such as 00:00:05");
         Check(listener.Silence >= 2 * listener.Beat && listener.Silence <= TimeSpan.FromMinutes(1), "Listener:Silence", "is a time from two beats to a minute");
         Check(presence.BeatEvery > TimeSpan.Zero, "Presence:BeatEvery", "is a time, such as 00:00:10");
@@ -38,7 +43,7 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         var publicUrl = configuration["PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : null;
         Check(publicUrl is null || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.AbsolutePath == "/"), "PublicUrl", "is an https address without a path");
         return new(mail, signIn, limits, listener, presence, line, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
-            configuration.GetConnectionString("TwinHub"), configuration.GetConnectionString("TwinHubListener"))
+            Database(configuration, "TwinHub"), Database(configuration, "TwinHubListener"))
         { KeySecret = Secret(configuration["Keys:Secret"]) };
     }
 
@@ -49,9 +54,28 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         return string.IsNullOrEmpty(base64) ? null : bytes;
     }
 
-    private static List<IPAddress> Proxy(IConfiguration configuration) =>
-        [.. (configuration.GetSection("Proxies").Get<string[]>() ?? []).Select(text =>
+    /// <summary>A list, or one value with commas: a proxy that is named in either way must not go unheard.</summary>
+    private static List<IPAddress> Proxy(IConfiguration configuration)
+    {
+        var one = configuration["Proxies"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return [.. one.Concat(configuration.GetSection("Proxies").GetChildren().Select(item => item.Value)).Select(text =>
             IPAddress.TryParse(text, out var address) ? address : throw new CommandException($"Proxies: {text} is no IP address."))];
+    }
+
+    private static string? Database(IConfiguration configuration, string name)
+    {
+        var text = configuration.GetConnectionString(name);
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(text);
+            return text;
+        }
+        catch (ArgumentException)
+        {
+            // Not even a part of it is shown: it may hold the password.
+            throw new CommandException($"ConnectionStrings:{name} is not written as Host=…;Database=…;Username=….");
+        }
+    }
 
     private static T Section<T>(IConfiguration configuration, string name) where T : new()
     {

@@ -18,7 +18,7 @@ public sealed class MailboxModel(DemoDirectory directory, DemoMode demo) : PageM
 
     public async Task<IActionResult> OnGet(string? id, CancellationToken cancel)
     {
-        if (!demo.On || !DemoGuard.Allows(HttpContext, isPage: true))
+        if (!demo.On)
         {
             return NotFound();
         }

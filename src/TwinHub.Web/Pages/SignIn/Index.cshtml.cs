@@ -46,7 +46,7 @@ public sealed class IndexModel(Reader reader, SignInService signIn, SignInOption
 
     private async Task LoadDemo(CancellationToken cancel)
     {
-        if (reader.IsDemo && DemoGuard.Allows(HttpContext, isPage: true))
+        if (reader.IsDemo && DemoGuard.IsLocal(HttpContext))
         {
             var people = await directory.People(cancel);
             Demo = [.. Shown.Select(email => people.FirstOrDefault(person => person.Email == email)).OfType<DemoPersonEntry>()];

@@ -127,6 +127,22 @@ public sealed class BadInputTests(HubFixture fixture) : IClassFixture<HubFixture
     }
 
     [Theory]
+    [InlineData("GET", "/api/v1/webinars")]
+    [InlineData("GET", "/api/v1/register")]
+    [InlineData("PUT", "/api/v1/register/tripoli-gaziantep/quarters/2026-Q3")]
+    [InlineData("GET", "/api/v1/groups/tripoli-gaziantep/reviews")]
+    [InlineData("GET", "/api/v1/groups/tripoli-gaziantep/documents")]
+    [InlineData("GET", "/api/v1/search?q=water")]
+    [InlineData("POST", "/mail/inbound")]
+    [InlineData("GET", "/calendar/secret.ics")]
+    [InlineData("GET", "/invitations/secret")]
+    public async Task What_belongs_to_a_later_part_is_not_there(string method, string path)
+    {
+        using var claire = await Hub.Api(People.Claire);
+        Assert.Equal(404, (int)(await claire.Send(new HttpMethod(method), path)).StatusCode);
+    }
+
+    [Theory]
     [InlineData("name", """{"name":"","kind":"municipality","timeZone":"Asia/Beirut"}""")]
     [InlineData("name", """{"name":"\u202e","kind":"municipality","timeZone":"Asia/Beirut"}""")]
     [InlineData("kind", """{"name":"X","kind":"kingdom","timeZone":"Asia/Beirut"}""")]

@@ -30,6 +30,22 @@ public sealed class PagingTests(HubFixture fixture) : IClassFixture<HubFixture>
     }
 
     [Fact]
+    public async Task Networks_come_in_pages_too()
+    {
+        await Hub.Execute("insert into network_roles (network_id, person_id, role) select id, $1, 'maintainer' from networks on conflict do nothing", await Hub.PersonId(People.Lina));
+        using var lina = await Hub.Api(People.Lina);
+        var (slugs, cursor) = (new List<string?>(), "");
+        do
+        {
+            var page = await (await lina.Get($"/api/v1/networks?limit=1{cursor}")).Json();
+            slugs.Add(Assert.Single(page.GetProperty("items").EnumerateArray()).GetProperty("slug").GetString());
+            cursor = page.GetProperty("nextCursor").GetString() is { } next ? "&cursor=" + next : "";
+        }
+        while (cursor.Length > 0);
+        Assert.Equal((3, 3), (slugs.Count, slugs.Distinct().Count()));
+    }
+
+    [Fact]
     public async Task A_page_has_fifty_unless_told()
     {
         using var claire = await Hub.Api(People.Claire);
@@ -51,7 +67,7 @@ public sealed class PagingTests(HubFixture fixture) : IClassFixture<HubFixture>
     public async Task A_limit_is_from_1_to_200_once(string query)
     {
         using var claire = await Hub.Api(People.Claire);
-        foreach (var path in new[] { "/api/v1/groups", "/api/v1/networks/hmln/people", "/api/v1/networks/hmln/organisations", $"/api/v1/channels/{await Hub.ChannelOf(People.TheirGroup)}/messages" })
+        foreach (var path in new[] { "/api/v1/networks", "/api/v1/groups", "/api/v1/networks/hmln/people", "/api/v1/networks/hmln/organisations", $"/api/v1/channels/{await Hub.ChannelOf(People.TheirGroup)}/messages" })
         {
             Assert.Equal("limit", (await (await claire.Get($"{path}?{query}")).Problem(400, "invalid")).GetProperty("field").GetString());
         }
@@ -65,6 +81,7 @@ public sealed class PagingTests(HubFixture fixture) : IClassFixture<HubFixture>
     {
         using var claire = await Hub.Api(People.Claire);
         await (await claire.Get($"/api/v1/groups?{query}")).Problem(400, "invalid");
+        await (await claire.Get($"/api/v1/networks?{query}")).Problem(400, "invalid");
     }
 
     [Fact]

@@ -1,0 +1,112 @@
+using TwinHub.Tests.Support;
+using TwinHub.Web.Hosting;
+using Xunit;
+
+namespace TwinHub.Tests.Web.Hosting;
+
+/// <summary>Settings are checked at start: a wrong one stops it with one line that names its key (contract, Configuration).</summary>
+[Trait("culture", "any")]
+public sealed class HubSettingsTests
+{
+    [Theory]
+    [InlineData("Mail:Mode", "Pigeon")]
+    [InlineData("Mail:Mode", "mailbox")]
+    [InlineData("Mail:Mode", "Smtp")]
+    [InlineData("Mail:From", "")]
+    [InlineData("Mail:From", "twinhub")]
+    [InlineData("Mail:From", "a@example.org, b@example.org")]
+    [InlineData("Mail:MaxAttempts", "0")]
+    [InlineData("Mail:MaxAttempts", "many")]
+    [InlineData("SignIn:LinkLife", "ten minutes")]
+    [InlineData("SignIn:LinkLife", "00:00:00")]
+    [InlineData("SignIn:LinkLife", "-00:10:00")]
+    [InlineData("SignIn:LinkLife", "01:00:01")]
+    [InlineData("SignIn:LinkLife", "10")]
+    [InlineData("SignIn:SessionIdle", "0")]
+    [InlineData("SignIn:SessionIdle", "PT1H")]
+    [InlineData("SignIn:SessionLife", "29.00:00:00")]
+    [InlineData("Limits:Message", "0")]
+    [InlineData("Limits:Message", "10001")]
+    [InlineData("Limits:Message", "1e3")]
+    [InlineData("Limits:MessageLines", "501")]
+    [InlineData("Limits:PostsPerMinute", "-1")]
+    [InlineData("Limits:PostsBurst", "-1")]
+    [InlineData("Limits:SignInsPerAddress", "0")]
+    [InlineData("Limits:SignInsPerNetwork", "-5")]
+    [InlineData("Listener:Beat", "00:00:00")]
+    [InlineData("Listener:Silence", "00:00:09")]
+    [InlineData("Listener:Silence", "00:01:01")]
+    [InlineData("Presence:BeatEvery", "0")]
+    [InlineData("Presence:DeadAfter", "00:00:19")]
+    [InlineData("Presence:DeadAfter", "00:00:51")]
+    [InlineData("Presence:LeaveAfter", "-00:00:01")]
+    [InlineData("Line:Silence", "00:00:00.5")]
+    [InlineData("Line:Silence", "00:02:00")]
+    [InlineData("PublicUrl", "http://hub.example.org")]
+    [InlineData("PublicUrl", "hub.example.org")]
+    [InlineData("PublicUrl", "https://hub.example.org/twinhub")]
+    [InlineData("Proxies", "proxy.example.org")]
+    [InlineData("Proxies", "10.0.0.1, proxy")]
+    [InlineData("Proxies:0", "10.0.0.0/8")]
+    [InlineData("Proxies:0", "")]
+    [InlineData("Jobs:Run", "yes")]
+    [InlineData("Demo:On", "1")]
+    [InlineData("Keys:Secret", "short")]
+    [InlineData("Keys:Secret", "c2hvcnQ=")]
+    [InlineData("Keys:Secret", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==")]
+    [InlineData("ConnectionStrings:TwinHub", "nonsense")]
+    [InlineData("ConnectionStrings:TwinHub", "Host=localhost;Colour=red;Password=hidden")]
+    [InlineData("ConnectionStrings:TwinHub", "Host=localhost;Port=hidden")]
+    [InlineData("ConnectionStrings:TwinHubListener", "postgres://hidden@localhost/twinhub")]
+    public void A_wrong_value_is_one_line_that_names_its_key(string key, string value)
+    {
+        var message = Assert.Throws<CommandException>(() => Read($"--{key}={value}")).Message;
+        Assert.Contains(key.TrimEnd('0', ':'), message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_shipped_is_what_the_contract_says()
+    {
+        var settings = Read();
+        Assert.Equal((10_000, 500, 600, 300), (settings.Limits.Message, settings.Limits.MessageLines, settings.Limits.PostsPerMinute, settings.Limits.PostsBurst));
+        Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromDays(30), TimeSpan.FromDays(90)), (settings.SignIn.LinkLife, settings.SignIn.SessionIdle, settings.SignIn.SessionLife));
+        Assert.Equal((true, null, null), (settings.RunJobs, settings.Demo, settings.PublicUrl));
+        Assert.Empty(settings.Proxies);
+        Assert.Null(settings.KeySecret);
+    }
+
+    [Theory]
+    [InlineData("--Proxies=10.0.0.1,10.0.0.2")]
+    [InlineData("--Proxies:0=10.0.0.1 --Proxies:1=10.0.0.2")]
+    public void Proxies_are_a_list_or_one_value(string options) =>
+        Assert.Equal(["10.0.0.1", "10.0.0.2"], Read(options.Split(' ')).Proxies.Select(proxy => proxy.ToString()));
+
+    [Fact]
+    public void Good_values_are_taken()
+    {
+        var settings = Read("--PublicUrl=https://hub.example.org/", $"--Keys:Secret={Convert.ToBase64String(new byte[32])}", "--Limits:PostsPerMinute=0", "--Jobs:Run=false", "--SignIn:LinkLife=01:00:00");
+        Assert.Equal(("https://hub.example.org", 32, 0, false, TimeSpan.FromHours(1)),
+            (settings.PublicUrl, settings.KeySecret?.Length, settings.Limits.PostsPerMinute, settings.RunJobs, settings.SignIn.LinkLife));
+    }
+
+    [Fact]
+    public async Task The_environment_goes_before_the_file_and_is_checked_in_the_same_way()
+    {
+        var said = await HubProcess.RefusedWith(new Dictionary<string, string> { ["TwinHub__Limits__Message"] = "0" }, "token", "rana@example.org", "--name", "x");
+        Assert.StartsWith("Limits:Message ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_line_goes_before_the_environment()
+    {
+        var environment = new Dictionary<string, string> { ["TwinHub__Mail__Mode"] = "Pigeon", ["TwinHub__PublicUrl"] = "https://hub.example.org", ["ConnectionStrings__TwinHub"] = "nonsense" };
+        var said = await HubProcess.RefusedWith(environment, "token", "rana@example.org", "--name", "x", "--Mail:Mode=Folder", "--PublicUrl=http://hub.example.org");
+        Assert.StartsWith("PublicUrl ", said, StringComparison.Ordinal);
+        said = await HubProcess.RefusedWith(environment, "token", "rana@example.org", "--name", "x", "--Mail:Mode=Folder");
+        Assert.StartsWith("ConnectionStrings:TwinHub ", said, StringComparison.Ordinal);
+    }
+
+    private static HubSettings Read(params string[] settings) => HubSettings.Read(HubHost.Configure(HubArguments.Parse(["run", .. settings])).Configuration);
+}
