@@ -43,7 +43,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, NpgsqlDataSource sour
             }
             return items;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             // A sweep that fails must not stop the others: it is recorded, and the next wake tries again.
             logger.LogError(fault, "{Job} failed", slot.Name);

@@ -8,8 +8,8 @@ using Markdig.Syntax.Inlines;
 namespace TwinHub.Core.Channels;
 
 /// <summary>
-/// Markdown to HTML for messages. Raw HTML is text, images become links, headings become bold lines, and a link keeps only
-/// the schemes http, https and mailto (Markdig alone lets <c>javascript:</c> pass). Links open without referrer.
+/// Markdown to HTML for messages. Raw HTML is text, images become links, headings stay as typed, and only http, https and
+/// mailto make a link (Markdig alone lets <c>javascript:</c> pass); any other is its text. Links open without referrer.
 /// </summary>
 public static class MessageHtml
 {
@@ -33,13 +33,13 @@ public static class MessageHtml
 
     private static string Render(MarkdownDocument document)
     {
-        foreach (var link in document.Descendants<LinkInline>())
+        foreach (var link in document.Descendants<LinkInline>().ToList())
         {
             Tame(link);
         }
         foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail).ToList())
         {
-            if (IsSafe(link.Url))
+            if (IsSafe(link.Url) && StandsAlone(link))
             {
                 OpenElsewhere(link);
             }
@@ -62,13 +62,18 @@ public static class MessageHtml
     private static void Tame(LinkInline link)
     {
         link.IsImage = false;
-        if (!IsSafe(link.Url))
+        if (IsSafe(link.Url) && StandsAlone(link))
         {
-            link.Url = "";
-            return;
+            OpenElsewhere(link);
         }
-        OpenElsewhere(link);
+        else
+        {
+            link.ReplaceBy(new ContainerInline());
+        }
     }
+
+    /// <summary>HTML knows no link within a link: of two, the inner one is text.</summary>
+    private static bool StandsAlone(Inline link) => !link.FindParentOfType<LinkInline>().Any(parent => parent != link);
 
     private static void OpenElsewhere(Inline link)
     {

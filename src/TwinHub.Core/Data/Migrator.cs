@@ -104,7 +104,8 @@ public sealed class Migrator(NpgsqlDataSource source, TimeProvider time)
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        // A large table takes its time, and so does waiting for another node's migration: no limit but the caller's.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancel);
     }
 }

@@ -45,7 +45,7 @@ public sealed class MailDelivery(NpgsqlDataSource source, IMailTransport transpo
     {
         if (!await reason.StillHolds(mail.Reason, cancel))
         {
-            await Record(mail, "cancelled", null, null, cancel);
+            await Record(mail, "cancelled", null, null);
             return;
         }
         var delivery = await Attempt(mail, cancel);
@@ -53,9 +53,9 @@ public sealed class MailDelivery(NpgsqlDataSource source, IMailTransport transpo
         logger.LogInformation("Mail {Mail} attempt {Attempt}: {State}", mail.Id, mail.Attempts, failed ? "failed" : delivery.State);
         await ((delivery.State, failed) switch
         {
-            ("later", true) => Record(mail, "failed", delivery.Detail, null, cancel),
-            ("later", false) => Record(mail, "queued", delivery.Detail, time.GetUtcNow() + Pause(mail.Attempts), cancel),
-            _ => Record(mail, delivery.State, delivery.Detail, null, cancel),
+            ("later", true) => Record(mail, "failed", delivery.Detail, null),
+            ("later", false) => Record(mail, "queued", delivery.Detail, time.GetUtcNow() + Pause(mail.Attempts)),
+            _ => Record(mail, delivery.State, delivery.Detail, null),
         });
     }
 
@@ -75,7 +75,8 @@ public sealed class MailDelivery(NpgsqlDataSource source, IMailTransport transpo
     /// <summary>30 s, 1, 2, 4 … at most 60 minutes.</summary>
     private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(3_600, 30 * Math.Pow(2, attempts - 1)));
 
-    private async Task Record(OutgoingMail mail, string state, string? detail, DateTimeOffset? nextAt, CancellationToken cancel)
+    /// <summary>Not cancelled when the hub stops: what was sent and not written down would be sent again.</summary>
+    private async Task Record(OutgoingMail mail, string state, string? detail, DateTimeOffset? nextAt)
     {
         await using var command = source.CreateCommand("""
             update emails set state = $2, last_error = $3, lease_until = null, next_at = coalesce($4, next_at),
@@ -88,6 +89,6 @@ public sealed class MailDelivery(NpgsqlDataSource source, IMailTransport transpo
         command.Parameters.Add(new() { Value = (object?)nextAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         command.Parameters.AddWithValue(clock.GetUtcNow());
         command.Parameters.AddWithValue(mail.Attempts);
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }

@@ -16,7 +16,7 @@ public sealed class MimeMessage
         mime.Header("From", Mailbox(addressing.FromName, addressing.From));
         mime.Header("To", Mailbox(letter.Name, letter.To));
         mime.Header("Subject", Words(letter.Subject));
-        mime.Header("Date", date.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
+        mime.Header("Date", date.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
         mime.Header("Message-ID", messageId);
         mime.Header("Auto-Submitted", "auto-generated");
         mime.Header("Content-Language", letter.Language);
@@ -39,8 +39,14 @@ public sealed class MimeMessage
         _text.Append("\r\n").Append(Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks));
     }
 
-    private static string Mailbox(string name, string address) =>
-        IsPlain(name) ? $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\" <{address}>" : $"{Words(name)}\r\n <{address}>";
+    private static string Mailbox(string name, string address)
+    {
+        if (address.Any(c => c is <= ' ' or > '~' or ',' or '<' or '>'))
+        {
+            throw new ArgumentException("One plain address was expected; what else comes here passed no check.", nameof(address));
+        }
+        return IsPlain(name) ? $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\" <{address}>" : $"{Words(name)}\r\n <{address}>";
+    }
 
     /// <summary>Text as it is when it is short printable ASCII, else as encoded words of whole characters, folded (RFC 2047, section 2).</summary>
     private static string Words(string text) =>
@@ -49,6 +55,7 @@ public sealed class MimeMessage
     private static bool IsPlain(string text) =>
         text.Length <= 60 && text.All(c => c is >= ' ' and <= '~') && !text.Contains("=?", StringComparison.Ordinal);
 
+    /// <summary>Pieces of at most 39 bytes: encoded they fit a line of 76 behind "Subject: " too (RFC 2047, section 2).</summary>
     private static IEnumerable<string> Chunks(string text)
     {
         var chunk = new StringBuilder();
@@ -56,7 +63,7 @@ public sealed class MimeMessage
         foreach (var rune in text.EnumerateRunes())
         {
             var letter = Rune.IsControl(rune) ? new Rune(' ') : rune;
-            if (bytes + letter.Utf8SequenceLength > 42)
+            if (bytes + letter.Utf8SequenceLength > 39)
             {
                 yield return chunk.ToString();
                 chunk.Clear();

@@ -97,7 +97,7 @@ public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
     /// <param name="days">Days it lives, 1 to 3,650; null: until it is taken back.</param>
     public async Task<Outcome<string>> MakeToken(Guid person, string name, int? days, CancellationToken cancel)
     {
-        if (name.Trim() is not { Length: > 0 and <= 80 } clean)
+        if (Names.Clean(name, 80) is not { } clean)
         {
             return Refusal.Invalid("name", "error.token.name");
         }

@@ -36,7 +36,7 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
             {
                 await Make(template, demo);
             }
-            var name = $"test_{++_clones}";
+            var name = $"test_{Interlocked.Increment(ref _clones)}";
             await Execute($"create database {name} template {template}");
             return To(name);
         }
@@ -44,6 +44,14 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>A fresh database in which nothing has been made yet.</summary>
+    public async Task<string> Bare()
+    {
+        var name = $"bare_{Interlocked.Increment(ref _clones)}";
+        await Execute($"create database {name} template template0");
+        return To(name);
     }
 
     public string To(string database) => new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = database }.ConnectionString;

@@ -1,0 +1,45 @@
+using TwinHub.Jobs;
+using TwinHub.Tests.Support;
+using Xunit;
+
+namespace TwinHub.Tests.Jobs;
+
+public sealed class TidyUpTests(CoreFixture fixture) : IClassFixture<CoreFixture>
+{
+    [Fact]
+    public async Task What_has_served_its_time_goes_and_the_rest_stays()
+    {
+        var (person, now) = (await fixture.Person("rana@example.org"), fixture.Time.GetUtcNow());
+        await fixture.Execute("""
+            insert into sign_in_links (hash, person_id, created_at, expires_at) select convert_to(name, 'UTF8'), $1, $2, $2::timestamptz + age::interval
+            from (values ('link, gone', '-25 hours'), ('link, over', '-23 hours'), ('link, open', '10 minutes')) v(name, age)
+            """, person, now);
+        await fixture.Execute("""
+            insert into sign_in_requests (id, email, asked_at, answered_at) select gen_random_uuid(), name, $1::timestamptz + age::interval, case when answered then $1::timestamptz end
+            from (values ('request, gone', '-25 hours', true), ('request, waiting', '-25 hours', false), ('request, new', '-23 hours', true)) v(name, age, answered)
+            """, now);
+        await fixture.Execute("""
+            insert into sessions (id, hash, person_id, created_at, last_seen_at, expires_at, device) select gen_random_uuid(), convert_to(name, 'UTF8'), $1, $2, $2, $2::timestamptz + age::interval, name
+            from (values ('session, gone', '-1 second'), ('session, open', '1 minute')) v(name, age)
+            """, person, now);
+        await fixture.Execute("""
+            insert into access_tokens (id, hash, person_id, name, created_at, expires_at) select gen_random_uuid(), convert_to(name, 'UTF8'), $1, name, $2, $2::timestamptz + age::interval
+            from (values ('token, gone', '-1 second'), ('token, open', '1 minute'), ('token, for ever', null)) v(name, age)
+            """, person, now);
+        await fixture.Execute("""
+            insert into job_runs (job, started_at) select name, $1::timestamptz + age::interval from (values ('run, gone', '-31 days'), ('run, recent', '-29 days')) v(name, age)
+            """, now);
+        await fixture.Execute("insert into audit_log (at, action) values ($1, 'log, for ever')", now.AddYears(-5));
+
+        Assert.Equal((5, 0), (await Run(), await Run()));
+
+        Assert.Equal(
+            ["link, open", "link, over", "log, for ever", "request, new", "request, waiting", "run, recent", "session, open", "token, for ever", "token, open"],
+            (await fixture.Rows<string>("""
+                select convert_from(hash, 'UTF8') from sign_in_links union all select email from sign_in_requests union all select device from sessions
+                union all select name from access_tokens union all select job from job_runs union all select action from audit_log
+                """)).Order(StringComparer.Ordinal));
+    }
+
+    private Task<int> Run() => fixture.Get<TidyUp>().Run(TestContext.Current.CancellationToken);
+}
