@@ -19,8 +19,8 @@ public sealed class DemoDirectory(IDbContextFactory<TwinHubDb> dbs)
             .Join(db.OrganisationPeople, p => p.Id, op => op.PersonId, (p, op) => new { p, op.OrganisationId })
             .Join(db.Organisations, x => x.OrganisationId, o => o.Id, (x, o) => new { x.p, o })
             .Join(db.Networks, x => x.o.NetworkId, n => n.Id, (x, n) => new { x.p.Id, x.p.Email, x.p.Name, x.o.Names, n.Slug }).OrderBy(x => x.Id).ToListAsync(cancel);
-        return [.. rows.Select(row => new DemoPersonEntry(row.Email, row.Name, row.Names, row.Slug,
-            [.. groups[row.Id].Select(g => g.Slug).Order(StringComparer.Ordinal)], [.. roles[row.Id].Concat(groups[row.Id].SelectMany(g => g.Roles)).Distinct()]))];
+        return [.. rows.Select(row => new DemoPersonEntry(row.Email, row.Name, row.Names.In("en"), row.Slug,
+            [.. groups[row.Id].Select(g => g.Slug).Order(StringComparer.Ordinal)], [.. roles[row.Id].Concat(groups[row.Id].SelectMany(g => g.Roles)).Distinct()], row.Names))];
     }
 
     public async Task<Guid?> Find(string? email, CancellationToken cancel)
@@ -48,10 +48,7 @@ public sealed class DemoDirectory(IDbContextFactory<TwinHubDb> dbs)
 
 /// <summary>A person one may try the demo as.</summary>
 public sealed record DemoPersonEntry(
-    string Email, string Name, [property: JsonIgnore] LocalizedText Names, string Network, IReadOnlyList<string> Groups, IReadOnlyList<string> Roles)
-{
-    public string Organisation => Names.In("en");
-}
+    string Email, string Name, string Organisation, string Network, IReadOnlyList<string> Groups, IReadOnlyList<string> Roles, [property: JsonIgnore] LocalizedText Names);
 
 /// <summary>A mail that was delivered in the demo.</summary>
 public sealed record DemoMail(Guid Id, string To, string Subject, string Kind, string Language, DateTimeOffset SentAt, JsonElement About);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TwinHub.Tests.Realtime;
 
-[Collection(Soak.Collection)]
+[Collection(Soak.Load)]
 [Trait("soak", "catch-up")]
 public sealed class CatchUpTests(TestPostgres postgres) : IAsyncLifetime
 {

@@ -4,7 +4,7 @@ using Xunit;
 namespace TwinHub.Tests.Realtime;
 
 /// <summary><c>kill -9</c> at full load: what was acknowledged is there once, everything else once or still with its writer.</summary>
-[Collection(Soak.Collection)]
+[Collection(Soak.Load)]
 [Trait("soak", "kill")]
 public sealed class KillTests : IAsyncLifetime
 {
@@ -39,7 +39,7 @@ public sealed class KillTests : IAsyncLifetime
         var gone = new List<Writer>();
         try
         {
-            for (var round = 0; round < Soak.Of(4, 40); round++)
+            for (var round = 0; round < Soak.Of(3, 40); round++)
             {
                 var before = writers.Sum(writer => writer.Client.Acknowledged.Count);
                 await Eventually.True(() => writers.Sum(writer => writer.Client.Acknowledged.Count) > before + choice.Next(500, 2_000), "the talk is at full load", 60);

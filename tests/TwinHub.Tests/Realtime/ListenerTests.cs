@@ -6,7 +6,7 @@ using Xunit;
 namespace TwinHub.Tests.Realtime;
 
 /// <summary>Two nodes, one of which goes deaf: its people stay connected and miss nothing.</summary>
-[Collection(Soak.Collection)]
+[Collection(Soak.Patience)]
 [Trait("soak", "listener")]
 public sealed class ListenerTests(TestPostgres postgres) : IAsyncLifetime
 {

@@ -5,7 +5,7 @@ using Xunit;
 namespace TwinHub.Tests.Realtime;
 
 /// <summary>The database goes away and comes back under people who go on talking.</summary>
-[Collection(Soak.Collection)]
+[Collection(Soak.Patience)]
 [Trait("soak", "outage")]
 public sealed class OutageTests : IAsyncLifetime
 {

@@ -4,7 +4,7 @@ using Xunit;
 namespace TwinHub.Tests.Realtime;
 
 /// <summary>Two cities on bad lines: what both wrote stands at both, once each, in one order.</summary>
-[Collection(Soak.Collection)]
+[Collection(Soak.Patience)]
 [Trait("soak", "relay")]
 public sealed class RelayTests(TestPostgres postgres) : IAsyncLifetime
 {

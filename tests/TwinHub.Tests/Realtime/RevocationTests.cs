@@ -7,7 +7,7 @@ using Xunit;
 namespace TwinHub.Tests.Realtime;
 
 /// <summary>Who is removed reads nothing that was said after the removal, at whichever node.</summary>
-[Collection(Soak.Collection)]
+[Collection(Soak.Load)]
 [Trait("soak", "revocation")]
 public sealed class RevocationTests(TestPostgres postgres) : IAsyncLifetime
 {

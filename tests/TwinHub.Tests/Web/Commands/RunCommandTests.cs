@@ -12,7 +12,7 @@ public sealed class RunCommandTests(TestPostgres postgres)
     public async Task One_run_a_directory_which_the_other_commands_use_and_which_SIGTERM_stops_with_its_PostgreSQL()
     {
         var data = Path.Combine(postgres.Folder, "run");
-        await using var hub = await HubProcess.Run(data, "--no-demo");
+        await using var hub = await HubProcess.Run(data, "--no-demo", "--Logging:LogLevel:TwinHub=Error");
         using var client = new HttpClient { BaseAddress = hub.Url };
         Assert.Equal(200, (int)(await client.Get("/health/ready")).StatusCode);
         var server = PrivatePostgresFolders.ServerOf(data)!.Value;

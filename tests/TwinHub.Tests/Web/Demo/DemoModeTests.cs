@@ -116,7 +116,7 @@ public sealed class DemoModeTests(TestPostgres postgres)
         Assert.True((int)answer.StatusCode is 200 or 404, $"{page}: {answer.StatusCode}");
         var html = await answer.Text();
         Assert.Contains("</html>", html, StringComparison.Ordinal);
-        Assert.True(expected == html.Contains("""<p class="banner">""", StringComparison.Ordinal), page);
+        Assert.True(expected == html.Contains("""<aside class="banner" """, StringComparison.Ordinal), page);
     }
 
     private async Task<string> Refused(string database, string options)
