@@ -5,8 +5,6 @@ using TwinHub.Tests.Support;
 using TwinHub.Web.Hosting;
 
 [assembly: Xunit.AssemblyFixture(typeof(TestPostgres))]
-// More classes than cores: many of them wait for a timer most of the time.
-[assembly: Xunit.CollectionBehavior(MaxParallelThreads = 4)]
 
 namespace TwinHub.Tests.Support;
 
