@@ -15,6 +15,7 @@ public sealed class ConnectionGuard : BackgroundService
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    private static readonly Guid Everybody = Guid.Empty;
 
     private readonly Channel<Guid> _people = System.Threading.Channels.Channel.CreateUnbounded<Guid>();
     private readonly Rooms _rooms;
@@ -28,8 +29,8 @@ public sealed class ConnectionGuard : BackgroundService
         feed.On(Notice.CredentialsEnded, notice => _people.Writer.TryWrite(Guid.Parse(notice.Rest)));
     }
 
-    /// <summary>Checks every connection of this node.</summary>
-    public Task CheckAll(CancellationToken cancel) => Check([.. _rooms.Connections], cancel);
+    /// <summary>Has every connection of this node checked, after the same moment: something may have ended unheard.</summary>
+    public void LookAtAll() => _people.Writer.TryWrite(Everybody);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +38,7 @@ public sealed class ConnectionGuard : BackgroundService
         while (!stoppingToken.IsCancellationRequested)
         {
             var people = await Told(Look - _time.GetElapsedTime(lookedAt), stoppingToken);
-            var isTime = _time.GetElapsedTime(lookedAt) >= Look;
+            var isTime = people.Contains(Everybody) || _time.GetElapsedTime(lookedAt) >= Look;
             await Persist(() => Check([.. _rooms.Connections.Where(one => isTime || people.Contains(one.Viewer.PersonId))], stoppingToken), stoppingToken);
             lookedAt = isTime ? _time.GetTimestamp() : lookedAt;
         }

@@ -20,7 +20,7 @@ public sealed class LiveCatchUp(Rooms rooms, ConnectionGuard guard, PresenceBoar
         {
             rooms.Find(channel)?.Enqueue(new Deliver(0, revision, null));
         }
-        await guard.CheckAll(cancel);
+        guard.LookAtAll();
         presence.Refresh();
     }
 

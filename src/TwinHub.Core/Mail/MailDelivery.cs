@@ -4,66 +4,69 @@ using Npgsql;
 namespace TwinHub.Core.Mail;
 
 /// <summary>
-/// Delivers what is due from the outbox: claim (sending, attempt, lease) and commit, ask again whether the reason holds,
-/// send, record. A crash between sending and recording sends the same bytes again after the lease; nothing is lost.
+/// Delivers what is due from the outbox, several mails at once: claim (sending, attempt, lease) and commit, ask again whether
+/// the reason holds, send, record. A crash between sending and recording sends the same bytes again after the lease; nothing
+/// is lost, and at most as many mails as were under way are repeated.
 /// </summary>
-public sealed class MailDelivery(NpgsqlDataSource source, IMailTransport transport, MailReason reason, MailOptions options, TimeProvider time, HubClock clock, ILogger<MailDelivery> logger)
+public sealed class MailDelivery(MailQueue queue, IMailTransport transport, MailReason reason, MailOptions options, TimeProvider time, ILogger<MailDelivery> logger)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    /// <summary>How long a mail under way may still take once the hub is asked to stop.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends everything that is due now.</summary>
+    /// <summary>When to knock again where no mail goes through.</summary>
+    private static readonly TimeSpan AwayPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sends everything that is due now. Asked to stop, it claims no more and finishes what is under way.</summary>
     /// <returns>How many mails left or were settled.</returns>
     public async Task<int> Run(CancellationToken cancel)
     {
         var count = 0;
-        while (await Claim(cancel) is { } mail)
+        using var grace = new CancellationTokenSource();
+        await using var stopping = cancel.Register(() => grace.CancelAfter(Grace));
+        await new MailShift(transport.Connections, time).Run(async () =>
         {
-            await Settle(mail, cancel);
-            count++;
-        }
+            while (!cancel.IsCancellationRequested && await queue.Claim(cancel) is { } mail)
+            {
+                if (!await Settle(mail, grace.Token, cancel))
+                {
+                    return false;
+                }
+                Interlocked.Increment(ref count);
+            }
+            return true;
+        }, cancel);
         return count;
     }
 
-    private async Task<OutgoingMail?> Claim(CancellationToken cancel)
+    /// <returns>False: no mail goes through now, this one waits like all others.</returns>
+    private async Task<bool> Settle(OutgoingMail mail, CancellationToken grace, CancellationToken stop)
     {
-        var now = time.GetUtcNow();
-        await using var command = source.CreateCommand("""
-            update emails set state = 'sending', attempts = attempts + 1, lease_until = $2, next_at = $2
-            where id = (select id from emails where state in ('queued', 'sending') and next_at <= $1
-                        order by next_at, id limit 1 for update skip locked)
-            returning id, message_id, recipient, reason, content, attempts
-            """);
-        command.Parameters.AddWithValue(now);
-        command.Parameters.AddWithValue(now + Lease);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        return await row.ReadAsync(cancel)
-            ? new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetInt32(5))
-            : null;
-    }
-
-    private async Task Settle(OutgoingMail mail, CancellationToken cancel)
-    {
-        if (!await reason.StillHolds(mail.Reason, cancel))
+        if (!await reason.StillHolds(mail.Reason, grace))
         {
-            await Record(mail, "cancelled", null, null);
-            return;
+            await WriteDown(() => queue.Record(mail, "cancelled", null, null, CancellationToken.None), stop);
+            return true;
         }
-        var delivery = await Attempt(mail, cancel);
-        var failed = delivery.State == "later" && mail.Attempts >= options.MaxAttempts;
-        logger.LogInformation("Mail {Mail} attempt {Attempt}: {State}", mail.Id, mail.Attempts, failed ? "failed" : delivery.State);
-        await ((delivery.State, failed) switch
+        var (state, detail) = await UnderLease(mail, Attempt(mail, grace));
+        state = state == "later" && mail.Attempts >= options.MaxAttempts ? "failed" : state;
+        logger.LogInformation("Mail {Mail} attempt {Attempt}: {State}", mail.Id, mail.Attempts, state);
+        await WriteDown(() => state switch
         {
-            ("later", true) => Record(mail, "failed", delivery.Detail, null),
-            ("later", false) => Record(mail, "queued", delivery.Detail, time.GetUtcNow() + Pause(mail.Attempts)),
-            _ => Record(mail, delivery.State, delivery.Detail, null),
-        });
+            "away" => queue.GiveBack(mail, detail, time.GetUtcNow() + AwayPause, CancellationToken.None),
+            "later" => queue.Record(mail, "queued", detail, time.GetUtcNow() + Pause(mail.Attempts), CancellationToken.None),
+            _ => queue.Record(mail, state, detail, null, CancellationToken.None),
+        }, stop);
+        return state != "away";
     }
 
-    private async Task<Delivery> Attempt(OutgoingMail mail, CancellationToken cancel)
+    private async Task<Delivery> Attempt(OutgoingMail mail, CancellationToken grace)
     {
         try
         {
-            return await transport.Send(mail, cancel);
+            return await transport.Send(mail, grace);
+        }
+        catch (OperationCanceledException) when (grace.IsCancellationRequested)
+        {
+            return new("away", "The hub was stopped before the mail was under way");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NpgsqlException)
         {
@@ -72,23 +75,60 @@ public sealed class MailDelivery(NpgsqlDataSource source, IMailTransport transpo
         }
     }
 
+    /// <summary>Renews the lease until the attempt is over: a server may think for minutes, and no other node takes the mail meanwhile.</summary>
+    private async Task<Delivery> UnderLease(OutgoingMail mail, Task<Delivery> attempt)
+    {
+        while (true)
+        {
+            try
+            {
+                return await attempt.WaitAsync(options.Lease / 3, time);
+            }
+            catch (TimeoutException) when (!attempt.IsCompleted)
+            {
+                await Renew(mail);
+            }
+        }
+    }
+
+    private async Task Renew(OutgoingMail mail)
+    {
+        try
+        {
+            // Never given up with the hub's stop: the attempt it covers is still running.
+            await queue.Renew(mail, CancellationToken.None);
+        }
+        catch (NpgsqlException fault)
+        {
+            logger.LogWarning("Mail {Mail} is under way and its lease could not be renewed: {Fault}", mail.Id, fault.GetType().Name);
+        }
+    }
+
+    /// <summary>
+    /// What has happened is written down even while the hub stops, and again each second while the database is away: a mail
+    /// that left and is not recorded would leave twice.
+    /// </summary>
+    private async Task WriteDown(Func<Task> record, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await record();
+                return;
+            }
+            catch (NpgsqlException fault) when (IsAway(fault) && !stop.IsCancellationRequested)
+            {
+                logger.LogWarning("What became of a mail could not be recorded, the database is away: {Fault}", fault.GetType().Name);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stop);
+            }
+        }
+    }
+
+    /// <summary>Not an answer of the database, or one that says it is going or coming (class 57, operator intervention).</summary>
+    private static bool IsAway(NpgsqlException fault) =>
+        fault is not PostgresException answer || answer.IsTransient || answer.SqlState.StartsWith("57", StringComparison.Ordinal);
+
     /// <summary>30 s, 1, 2, 4 … at most 60 minutes.</summary>
     private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(3_600, 30 * Math.Pow(2, attempts - 1)));
-
-    /// <summary>Not cancelled when the hub stops: what was sent and not written down would be sent again.</summary>
-    private async Task Record(OutgoingMail mail, string state, string? detail, DateTimeOffset? nextAt)
-    {
-        await using var command = source.CreateCommand("""
-            update emails set state = $2, last_error = $3, lease_until = null, next_at = coalesce($4, next_at),
-                   sent_at = case when $2 = 'sent' then $5 else sent_at end
-            where id = $1 and state = 'sending' and attempts = $6
-            """);
-        command.Parameters.AddWithValue(mail.Id);
-        command.Parameters.AddWithValue(state);
-        command.Parameters.Add(new() { Value = (object?)detail ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = (object?)nextAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
-        command.Parameters.AddWithValue(clock.GetUtcNow());
-        command.Parameters.AddWithValue(mail.Attempts);
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
-    }
 }

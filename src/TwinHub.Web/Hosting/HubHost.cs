@@ -89,6 +89,10 @@ public static class HubHost
     {
         settings.SignIn.BaseUrl = settings.PublicUrl ?? binding.Url;
         settings.Mail.Mode = settings.Mail.Mode.Length > 0 ? settings.Mail.Mode : demo.On ? "Mailbox" : "Folder";
+        if (demo.On && settings.Mail is { Mode: "Smtp", IsLoopback: false })
+        {
+            throw new CommandException("Mail:Host is this machine in a demo: no mail of invented people leaves it.");
+        }
         settings.Mail.Folder = settings.Mail.Folder.Length > 0 ? settings.Mail.Folder : Path.Combine(arguments.DataDirectory, "mail");
     }
 }

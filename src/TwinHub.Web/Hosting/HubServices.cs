@@ -15,6 +15,7 @@ using TwinHub.Core.Data;
 using TwinHub.Core.Groups;
 using TwinHub.Core.Live;
 using TwinHub.Core.Mail;
+using TwinHub.Core.Mail.Smtp;
 using TwinHub.Core.Networks;
 using TwinHub.Core.People;
 using TwinHub.Jobs;
@@ -55,9 +56,13 @@ public static class HubServices
         services.AddSingleton<GroupService>().AddSingleton<MembershipService>();
         services.AddSingleton<Credentials>().AddSingleton<SignInService>().AddSingleton<AccountService>().AddSingleton<Facilitators>();
         services.AddSingleton<ChatService>().AddSingleton<AttentionService>().AddSingleton<MessageReader>().AddSingleton<NewestPages>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
-        services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailDelivery>();
-        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().Mode == "Mailbox"
-            ? ActivatorUtilities.CreateInstance<MailboxTransport>(provider) : ActivatorUtilities.CreateInstance<FolderTransport>(provider));
+        services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
+        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().Mode switch
+        {
+            "Mailbox" => ActivatorUtilities.CreateInstance<MailboxTransport>(provider),
+            "Smtp" => ActivatorUtilities.CreateInstance<SmtpTransport>(provider),
+            _ => ActivatorUtilities.CreateInstance<FolderTransport>(provider),
+        });
         services.AddSingleton<LetterRenderer>().AddSingleton<RenderLetter>(provider => provider.GetRequiredService<LetterRenderer>().Render);
         return services;
     }

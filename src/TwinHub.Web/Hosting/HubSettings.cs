@@ -21,9 +21,7 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         var signIn = Section<SignInOptions>(configuration, "SignIn");
         var limits = Section<HubLimits>(configuration, "Limits");
         var (listener, presence) = (Section<ListenerOptions>(configuration, "Listener"), Section<PresenceOptions>(configuration, "Presence"));
-        Check(mail.Mode is "" or "Mailbox" or "Folder", "Mail:Mode", "is Mailbox or Folder (Smtp and Graph come later)");
-        Check(EmailAddress.IsValid(mail.From), "Mail:From", "is one mail address");
-        Check(mail.MaxAttempts > 0, "Mail:MaxAttempts", "is 1 or more");
+        CheckMail(mail);
         Check(signIn.LinkLife > TimeSpan.Zero && signIn.LinkLife <= TimeSpan.FromHours(1), "SignIn:LinkLife", "is a time up to one hour, such as 00:10:00");
         Check(signIn.SessionIdle > TimeSpan.Zero, "SignIn:SessionIdle", "is a time, such as 30.00:00:00");
         Check(signIn.SessionLife >= signIn.SessionIdle, "SignIn:SessionLife", "is at least SignIn:SessionIdle");
@@ -46,6 +44,37 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
             Database(configuration, "TwinHub"), Database(configuration, "TwinHubListener"))
         { KeySecret = Secret(configuration["Keys:Secret"]) };
     }
+
+    private static void CheckMail(MailOptions mail)
+    {
+        Check(mail.Mode is "" or "Mailbox" or "Folder" or "Smtp", "Mail:Mode", "is Mailbox, Folder or Smtp (Graph comes later)");
+        Check(EmailAddress.IsValid(mail.From), "Mail:From", "is one mail address");
+        Check(mail.Mode != "Smtp" || IsHost(mail.Host), "Mail:Host", "is the mail server's name");
+        Check(mail.Port is >= 0 and <= 65_535, "Mail:Port", "is from 1 to 65535, or 0 for the usual one");
+        Check(mail.Security is MailOptions.StartTls or MailOptions.Tls or MailOptions.None, "Mail:Security", "is StartTls, Tls or None");
+        Check(mail.Mode != "Smtp" || mail.Security != MailOptions.None || mail.IsLoopback, "Mail:Security", "is None only where Mail:Host is this machine (localhost, 127.0.0.1, ::1)");
+        Check(mail.Authorities.Length == 0 || File.Exists(mail.Authorities), "Mail:Authorities", "is a PEM file with certificates");
+        Check(mail.User.Length <= 500 && !mail.User.Contains('\0', StringComparison.Ordinal), "Mail:User", "is at most 500 characters");
+        Check(mail.Password.Length <= 500 && !mail.Password.Contains('\0', StringComparison.Ordinal), "Mail:Password", "is at most 500 characters");
+        Check(mail.User.Length > 0 || mail.Password.Length == 0, "Mail:User", "is set where Mail:Password is");
+        Check(mail.Connections is > 0 and <= 64, "Mail:Connections", "is from 1 to 64");
+        Check(mail.MaxAttempts > 0, "Mail:MaxAttempts", "is 1 or more");
+        CheckTime(mail.ConnectTimeout, "Mail:ConnectTimeout");
+        CheckTime(mail.GreetingTimeout, "Mail:GreetingTimeout");
+        CheckTime(mail.CommandTimeout, "Mail:CommandTimeout");
+        CheckTime(mail.DataTimeout, "Mail:DataTimeout");
+        CheckTime(mail.IdleTimeout, "Mail:IdleTimeout");
+        Check(mail.Lease >= TimeSpan.FromSeconds(3) && mail.Lease <= TimeSpan.FromHours(1), "Mail:Lease", "is a time from three seconds to an hour");
+        // rsvp+TOKEN@ and the domain fit into one address of 254 characters.
+        Check(mail.ReplyDomain.Length == 0 || (mail.ReplyDomain.Length <= 180 && EmailAddress.IsValid("rsvp@" + mail.ReplyDomain)), "Mail:ReplyDomain", "is a mail domain");
+        Check(mail.InboundSecret.Length is 0 or (>= 20 and <= 500), "Mail:InboundSecret", "has from 20 to 500 characters (openssl rand -base64 32)");
+        Check(mail.AuthservId.Length == 0 || IsHost(mail.AuthservId), "Mail:AuthservId", "is a name such as mx.example.org");
+    }
+
+    private static bool IsHost(string name) => Uri.CheckHostName(name) != UriHostNameType.Unknown && !name.StartsWith('[');
+
+    private static void CheckTime(TimeSpan value, string key) =>
+        Check(value > TimeSpan.Zero && value <= TimeSpan.FromMinutes(30), key, "is a time up to half an hour, such as 00:01:00");
 
     private static byte[]? Secret(string? base64)
     {

@@ -8,6 +8,8 @@ public sealed class Postman(Func<OutgoingMail, CancellationToken, Task<Delivery>
 {
     public Postman(string state) : this((_, _) => Task.FromResult(new Delivery(state, state == "sent" ? null : "the other side's words"))) { }
 
+    public int Connections => 1;
+
     /// <summary>Every attempt, in order.</summary>
     public ConcurrentQueue<OutgoingMail> Given { get; } = [];
 

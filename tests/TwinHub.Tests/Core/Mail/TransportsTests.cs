@@ -16,7 +16,7 @@ public sealed class TransportsTests(CoreFixture fixture) : IClassFixture<CoreFix
     public async Task A_mail_is_one_file_whole_and_of_the_same_name_at_every_attempt()
     {
         var transport = new FolderTransport(new MailOptions { Folder = Path.Combine(_folder, "not there yet") });
-        var mail = new OutgoingMail(Guid.CreateVersion7(), "<a@example.org>", "rana@example.org", null, [1, 0, 255], 1);
+        var mail = new OutgoingMail(Guid.CreateVersion7(), "<a@example.org>", "twinhub@example.org", "rana@example.org", null, [1, 0, 255], 1);
 
         Assert.Equal(Delivery.Sent, await transport.Send(mail, Cancel));
         Assert.Equal(Delivery.Sent, await transport.Send(mail with { Attempts = 2 }, Cancel));
@@ -34,7 +34,7 @@ public sealed class TransportsTests(CoreFixture fixture) : IClassFixture<CoreFix
             values (gen_random_uuid(), '<a@example.org>', 'rana@example.org', 'test', 'en', 'Subject', '{}', '\x0100ff', now(), now()) returning id
             """);
         var transport = new MailboxTransport(fixture.Source, fixture.Get<TwinHub.Core.HubClock>());
-        var mail = new OutgoingMail(id, "<a@example.org>", "rana@example.org", null, [1, 0, 255], 1);
+        var mail = new OutgoingMail(id, "<a@example.org>", "twinhub@example.org", "rana@example.org", null, [1, 0, 255], 1);
 
         await transport.Send(mail, Cancel);
         await transport.Send(mail with { Attempts = 2 }, Cancel);

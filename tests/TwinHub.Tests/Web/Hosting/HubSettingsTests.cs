@@ -11,7 +11,6 @@ public sealed class HubSettingsTests
     [Theory]
     [InlineData("Mail:Mode", "Pigeon")]
     [InlineData("Mail:Mode", "mailbox")]
-    [InlineData("Mail:Mode", "Smtp")]
     [InlineData("Mail:From", "")]
     [InlineData("Mail:From", "twinhub")]
     [InlineData("Mail:From", "a@example.org, b@example.org")]
