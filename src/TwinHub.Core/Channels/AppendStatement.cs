@@ -19,7 +19,7 @@ public sealed class AppendStatement(NpgsqlDataSource source, HubClock clock) : I
                 as t(ord, channel_id, author_id, client_id, message_id, body)
         ), judged as (
             select i.*, c.revision as base, a.organisation_id, old.id as old_id, old.posted as old_posted, old.sent_at as old_sent_at,
-                   row_number() over (partition by i.channel_id, i.author_id, i.client_id order by i.ord) as copy,
+                   first_value(i.ord) over (partition by i.channel_id, i.author_id, i.client_id order by i.ord) as first_ord,
                    case when a.group_id is null then 'not_found'
                         when old.id is not null then null
                         when not a.can_write then 'not_allowed'
@@ -29,25 +29,28 @@ public sealed class AppendStatement(NpgsqlDataSource source, HubClock clock) : I
             left join lateral channel_access(i.channel_id, i.author_id) a on true
             left join twinning_groups g on g.id = a.group_id
             left join messages old on old.channel_id = i.channel_id and old.author_id = i.author_id and old.client_message_id = i.client_id
-        ), fresh as (
-            select j.*, j.base + row_number() over (partition by j.channel_id order by j.ord) as number
-            from judged j where j.refusal is null and j.old_id is null and j.copy = 1
+        ), counted as (
+            select j.*, refusal is null and old_id is null and ord = first_ord as is_new,
+                   base + count(*) filter (where refusal is null and old_id is null and ord = first_ord) over (partition by channel_id order by ord) as number
+            from judged j
+        ), numbered as (
+            select n.*, first_value(message_id) over copies as new_id, first_value(number) over copies as new_number
+            from counted n window copies as (partition by channel_id, author_id, client_id order by ord)
         ), stored as (
             insert into messages (id, channel_id, author_id, organisation_id, client_message_id, posted, revision, body, sent_at)
-            select message_id, channel_id, author_id, organisation_id, client_id, number, number, body, $7 from fresh
+            select message_id, channel_id, author_id, organisation_id, client_id, number, number, body, $7 from numbered where is_new
         ), moved as (
             update channels c set revision = n.last
-            from (select channel_id, min(number) as first, max(number) as last from fresh group by channel_id) n
+            from (select channel_id, min(number) as first, max(number) as last from numbered where is_new group by channel_id) n
             where c.id = n.channel_id returning c.id, n.first, n.last
         ), announced as (
             select pg_notify($8, $9 || string_agg(id || ':' || first || '-' || last, ' ')) from moved having count(*) > 0
         )
-        select j.ord, j.refusal, coalesce(j.old_id, f.message_id), coalesce(j.old_posted, f.number), coalesce(j.old_sent_at, $7),
-               j.old_id is not null or j.copy > 1, p.name, coalesce(o.city, o.names) ->> 'en', (select count(*) from announced)
-        from judged j
-        left join fresh f on f.channel_id = j.channel_id and f.author_id = j.author_id and f.client_id = j.client_id
-        left join people p on p.id = j.author_id
-        left join organisations o on o.id = j.organisation_id
+        select n.ord, n.refusal, coalesce(n.old_id, n.new_id), coalesce(n.old_posted, n.new_number), coalesce(n.old_sent_at, $7),
+               not n.is_new, p.name, coalesce(o.city, o.names) ->> 'en', (select count(*) from announced)
+        from numbered n
+        left join people p on p.id = n.author_id
+        left join organisations o on o.id = n.organisation_id
         """;
 
     /// <summary>
