@@ -9,7 +9,7 @@ namespace TwinHub.Realtime;
 
 /// <summary>
 /// Closes connections whose session or token has ended: at once when told, and by looking once a minute (expiry tells
-/// nobody). A moment is left for the eviction that may come with it.
+/// nobody). Whoever lost a channel with it is told of that first, and has a moment to hear it.
 /// </summary>
 public sealed class ConnectionGuard : BackgroundService
 {
@@ -19,17 +19,18 @@ public sealed class ConnectionGuard : BackgroundService
 
     private readonly Channel<Guid> _people = System.Threading.Channels.Channel.CreateUnbounded<Guid>();
     private readonly Rooms _rooms;
+    private readonly Revocations _revocations;
     private readonly Credentials _credentials;
     private readonly TimeProvider _time;
     private readonly ILogger<ConnectionGuard> _logger;
 
-    public ConnectionGuard(Rooms rooms, Credentials credentials, LiveFeed feed, TimeProvider time, ILogger<ConnectionGuard> logger)
+    public ConnectionGuard(Rooms rooms, Revocations revocations, Credentials credentials, LiveFeed feed, TimeProvider time, ILogger<ConnectionGuard> logger)
     {
-        (_rooms, _credentials, _time, _logger) = (rooms, credentials, time, logger);
+        (_rooms, _revocations, _credentials, _time, _logger) = (rooms, revocations, credentials, time, logger);
         feed.On(Notice.CredentialsEnded, notice => _people.Writer.TryWrite(Guid.Parse(notice.Rest)));
     }
 
-    /// <summary>Has every connection of this node checked, after the same moment: something may have ended unheard.</summary>
+    /// <summary>Has every connection of this node checked: something may have ended unheard.</summary>
     public void LookAtAll() => _people.Writer.TryWrite(Everybody);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,7 +45,7 @@ public sealed class ConnectionGuard : BackgroundService
         }
     }
 
-    /// <summary>The people whose credentials ended within one moment of grace; nobody when there was nothing to tell for so long.</summary>
+    /// <summary>The people whose credentials ended; nobody when there was nothing to tell for so long.</summary>
     private async Task<HashSet<Guid>> Told(TimeSpan patience, CancellationToken stop)
     {
         using var look = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -57,7 +58,6 @@ public sealed class ConnectionGuard : BackgroundService
         {
             return [];
         }
-        await Task.Delay(Grace, _time, stop);
         var people = new HashSet<Guid>();
         while (_people.Reader.TryRead(out var person))
         {
@@ -87,9 +87,14 @@ public sealed class ConnectionGuard : BackgroundService
     private async Task Check(Subscriber[] subscribers, CancellationToken cancel)
     {
         var standing = await _credentials.Standing([.. subscribers.Select(one => one.Viewer)], cancel);
-        foreach (var subscriber in subscribers.Where(one => !standing.Contains(one.Viewer.SessionId ?? one.Viewer.TokenId ?? Guid.Empty)))
+        var ended = subscribers.Where(one => !standing.Contains(one.Viewer.SessionId ?? one.Viewer.TokenId ?? Guid.Empty)).ToList();
+        if (ended.Count > 0)
         {
-            subscriber.Abort();
+            // Mostly the notice has evicted them by then; where it went unheard, it is done here.
+            await Task.Delay(Grace, _time, cancel);
+            await _revocations.Evict(cancel);
+            await Task.Delay(Grace, _time, cancel);
+            ended.ForEach(one => one.Abort());
         }
     }
 }

@@ -28,7 +28,7 @@ public static class RealtimeSetup
     public static IServiceCollection AddRealtime(this IServiceCollection services, ListenerOptions listener, PresenceOptions presence, LineOptions line)
     {
         services.AddSingleton(listener).AddSingleton(presence).AddSingleton(line);
-        services.AddSingleton<Pace>().AddSingleton<Rooms>().AddSingleton<SmallEvents>().AddSingleton<LiveCatchUp>().AddSingleton<InstallationReader>();
+        services.AddSingleton<Pace>().AddSingleton<Rooms>().AddSingleton<SmallEvents>().AddSingleton<Revocations>().AddSingleton<LiveCatchUp>().AddSingleton<InstallationReader>();
         services.AddSingleton<HubLifetimeManager<TwinningHub>, TwinningLifetime>();
         AddRunning<ConnectionGuard>(services);
         AddRunning<Dispatcher>(services);

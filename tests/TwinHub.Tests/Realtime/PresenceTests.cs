@@ -6,22 +6,15 @@ namespace TwinHub.Tests.Realtime;
 /// <summary>Who is here, who writes and what has changed reach those who may see the group, over all nodes, and nobody else.</summary>
 public sealed class PresenceTests(TestPostgres postgres) : IAsyncLifetime
 {
-    private static readonly string[] Quick = ["--Presence:LeaveAfter=00:00:00.2", "--Presence:BeatEvery=00:00:01", "--Presence:DeadAfter=00:00:03"];
+    private readonly TwoHubs _hubs = new(postgres);
 
-    private TestHub One { get; set; } = null!;
-    private TestHub Two { get; set; } = null!;
+    private TestHub One => _hubs.One;
 
-    public async ValueTask InitializeAsync()
-    {
-        One = await TestHub.Start(postgres, Quick);
-        Two = await TestHub.StartOn(postgres, One.Database, demo: true, Quick);
-    }
+    private TestHub Two => _hubs.Two;
 
-    public async ValueTask DisposeAsync()
-    {
-        await Two.DisposeAsync();
-        await One.DisposeAsync();
-    }
+    public ValueTask InitializeAsync() => _hubs.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _hubs.DisposeAsync();
 
     [Fact]
     public async Task Who_is_here_twice_is_gone_when_the_last_connection_at_any_node_is()

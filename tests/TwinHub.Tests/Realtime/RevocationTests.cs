@@ -13,20 +13,15 @@ public sealed class RevocationTests(TestPostgres postgres) : IAsyncLifetime
 {
     private const int Repetitions = 20;
 
-    private TestHub One { get; set; } = null!;
-    private TestHub Two { get; set; } = null!;
+    private readonly TwoHubs _hubs = new(postgres);
 
-    public async ValueTask InitializeAsync()
-    {
-        One = await TestHub.Start(postgres, "--Limits:PostsPerMinute=0");
-        Two = await TestHub.StartOn(postgres, One.Database, demo: true, "--Limits:PostsPerMinute=0");
-    }
+    private TestHub One => _hubs.One;
 
-    public async ValueTask DisposeAsync()
-    {
-        await Two.DisposeAsync();
-        await One.DisposeAsync();
-    }
+    private TestHub Two => _hubs.Two;
+
+    public ValueTask InitializeAsync() => _hubs.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _hubs.DisposeAsync();
 
     [Fact]
     public async Task A_revoked_member_s_last_event_is_at_most_the_revision_at_removal_then_evicted_then_nothing()

@@ -4,24 +4,11 @@ using Xunit;
 namespace TwinHub.Tests.Realtime;
 
 /// <summary>Two nodes on one database: nobody notices at which one they are.</summary>
-public sealed class TwoNodesTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class TwoNodesTests(TwoHubs hubs) : IClassFixture<TwoHubs>
 {
-    private static readonly string[] Quick = ["--Limits:PostsPerMinute=0", "--Presence:LeaveAfter=00:00:00.5", "--Presence:BeatEvery=00:00:01", "--Presence:DeadAfter=00:00:03"];
+    private TestHub One => hubs.One;
 
-    private TestHub One { get; set; } = null!;
-    private TestHub Two { get; set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        One = await TestHub.Start(postgres, Quick);
-        Two = await TestHub.StartOn(postgres, One.Database, demo: true, Quick);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Two.DisposeAsync();
-        await One.DisposeAsync();
-    }
+    private TestHub Two => hubs.Two;
 
     [Fact]
     public async Task What_is_posted_at_either_node_arrives_at_both_in_one_order()
@@ -81,6 +68,7 @@ public sealed class TwoNodesTests(TestPostgres postgres) : IAsyncLifetime
     public async Task Coming_writing_and_leaving_show_at_the_other_node()
     {
         var (channel, ranaId) = (await One.ChannelOf(People.TheirGroup), await One.PersonId(People.Rana));
+        await Eventually.True(async () => await One.Scalar<long>("select count(*) from presence where person_id = $1", ranaId) == 0, "she is not here yet");
         await using var selin = await Two.Live(People.Selin);
         await selin.Call("Join", channel, null);
 
@@ -128,7 +116,7 @@ public sealed class TwoNodesTests(TestPostgres postgres) : IAsyncLifetime
         var (channel, emreId) = (await One.ChannelOf(People.TheirGroup), await One.PersonId(People.Emre));
         await using var selin = await One.Live(People.Selin);
         await selin.Call("Join", channel, null);
-        await using var dying = await HubProcess.Run(Path.Combine(postgres.Folder, "dying"), [$"--ConnectionStrings:TwinHub={One.Database}", "--demo", .. Quick]);
+        await using var dying = await HubProcess.Run(Path.Combine(hubs.Postgres.Folder, "dying"), [$"--ConnectionStrings:TwinHub={One.Database}", "--demo", .. TwoHubs.Quick]);
         await using var emre = await LiveClient.Connect(dying.Url, await One.Token(People.Emre));
         await selin.Event("PresenceChanged", e => e.GetProperty("personId").GetGuid() == emreId && e.GetProperty("online").GetBoolean());
 
@@ -142,14 +130,21 @@ public sealed class TwoNodesTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_running_neighbour_whose_clock_is_ahead_sweeps_nobody()
     {
         var (channel, ranaId) = (await One.ChannelOf(People.TheirGroup), await One.PersonId(People.Rana));
+        await Eventually.True(async () => await One.Scalar<long>("select count(*) from presence where person_id = $1", ranaId) == 0, "she is not here yet");
         await using var selin = await Two.Live(People.Selin);
         await selin.Call("Join", channel, null);
         await using var rana = await One.Live(People.Rana);
         await selin.Event("PresenceChanged", e => e.GetProperty("personId").GetGuid() == ranaId);
         Two.Time.Offset = TimeSpan.FromHours(1);
-
-        // As long as it takes to be swept by mistake.
-        await Assert.ThrowsAnyAsync<Exception>(() => selin.Event("PresenceChanged", e => e.GetProperty("personId").GetGuid() == ranaId && !e.GetProperty("online").GetBoolean(), seconds: 5));
-        Assert.Equal(1L, await One.Scalar<long>("select count(*) from presence where person_id = $1", ranaId));
+        try
+        {
+            // As long as it takes to be swept by mistake.
+            await Assert.ThrowsAnyAsync<Exception>(() => selin.Event("PresenceChanged", e => e.GetProperty("personId").GetGuid() == ranaId && !e.GetProperty("online").GetBoolean(), seconds: 5));
+            Assert.Equal(1L, await One.Scalar<long>("select count(*) from presence where person_id = $1", ranaId));
+        }
+        finally
+        {
+            Two.Time.Offset = TimeSpan.Zero;
+        }
     }
 }

@@ -70,8 +70,15 @@ internal static class CheckedCalendars
         var at = DateTimeOffset.Parse(Starts[start].Utc, System.Globalization.CultureInfo.InvariantCulture);
         return Meetings.Webinar with
         {
-            Uid = $"w{text}-{start}@hub.example.org", Stamp = at.AddDays(-30), Start = at, End = at.AddMinutes(90), Summary = title, Description = description, Location = place,
-            Organizer = Meetings.Webinar.Organizer! with { Name = organizer }, Attendee = Meetings.Webinar.Attendee! with { Name = attendee },
+            Uid = $"w{text}-{start}@hub.example.org",
+            Stamp = at.AddDays(-30),
+            Start = at,
+            End = at.AddMinutes(90),
+            Summary = title,
+            Description = description,
+            Location = place,
+            Organizer = Meetings.Webinar.Organizer! with { Name = organizer },
+            Attendee = Meetings.Webinar.Attendee! with { Name = attendee },
         };
     }
 
