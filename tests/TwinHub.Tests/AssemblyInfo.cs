@@ -1,2 +1,2 @@
 // More classes than cores: many of them wait for a timer most of the time.
-[assembly: Xunit.CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: Xunit.CollectionBehavior(MaxParallelThreads = 3)]
