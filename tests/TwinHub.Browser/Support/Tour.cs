@@ -126,6 +126,6 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         {
             await signIn.Ask(email, null, CancellationToken.None);
         }
-        await Eventually.True(() => _site.Hub.Db(db => db.Mailbox.CountAsync().ContinueWith(count => count.Result == 3, TaskScheduler.Default)), "three mails have come");
+        await Eventually.True(async () => await _site.Hub.Db(db => db.Mailbox.CountAsync()) == 3, "three mails have come");
     }
 }
