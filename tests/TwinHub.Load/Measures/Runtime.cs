@@ -20,7 +20,8 @@ public static class Runtime
     public static async Task<bool> CollectGarbage(int processId, CancellationToken cancellation)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{processId}-*-socket");
-        if (Directory.EnumerateFiles(Path.GetTempPath(), name).FirstOrDefault() is not { } path)
+        // A killed process leaves its socket behind, and its number comes again: the newest one is this process's.
+        if (Directory.EnumerateFiles(Path.GetTempPath(), name).MaxBy(File.GetLastWriteTimeUtc) is not { } path)
         {
             return false;
         }
