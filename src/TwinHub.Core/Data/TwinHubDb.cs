@@ -6,6 +6,7 @@ using TwinHub.Core.Mail;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Organisations;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars;
 
 namespace TwinHub.Core.Data;
 
@@ -28,6 +29,11 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<Webinar> Webinars => Set<Webinar>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<RsvpAddress> RsvpAddresses => Set<RsvpAddress>();
+    public DbSet<InvitationLink> InvitationLinks => Set<InvitationLink>();
+    public DbSet<InvitationLogEntry> InvitationLog => Set<InvitationLogEntry>();
     public DbSet<Email> Emails => Set<Email>();
     public DbSet<MailboxEntry> Mailbox => Set<MailboxEntry>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
@@ -45,6 +51,10 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<Membership>().HasKey(x => new { x.GroupId, x.PersonId });
         model.Entity<ReadPosition>().HasKey(x => new { x.ChannelId, x.PersonId });
         model.Entity<SignInLink>().HasKey(x => x.Hash);
+        model.Entity<RsvpAddress>().HasKey(x => x.Token);
+        model.Entity<InvitationLink>().HasKey(x => x.Hash);
+        model.Entity<InvitationLogEntry>().ToTable("invitation_log");
+        model.Entity<Webinar>().Property(x => x.StartsLocal).HasColumnType("timestamp without time zone");
         model.Entity<AuditEntry>().ToTable("audit_log");
         model.Entity<MailboxEntry>().ToTable("mailbox");
         model.Entity<Email>().Property(x => x.About).HasColumnType("jsonb");
@@ -76,6 +86,16 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<SignInLink>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
         model.Entity<Session>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
         model.Entity<AccessToken>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<Webinar>().HasOne<Network>().WithMany().HasForeignKey(x => x.NetworkId);
+        model.Entity<Webinar>().HasOne<Person>().WithMany().HasForeignKey(x => x.OrganiserId);
+        model.Entity<RsvpAddress>().HasOne<Network>().WithMany().HasForeignKey(x => x.NetworkId);
+        model.Entity<RsvpAddress>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<Invitation>().HasOne<Webinar>().WithMany().HasForeignKey(x => x.WebinarId);
+        model.Entity<Invitation>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<Invitation>().HasOne<TwinningGroup>().WithMany().HasForeignKey(x => x.GroupId);
+        model.Entity<Invitation>().HasOne<RsvpAddress>().WithMany().HasForeignKey(x => x.RsvpToken);
+        model.Entity<InvitationLink>().HasOne<Invitation>().WithMany().HasForeignKey(x => x.InvitationId);
+        model.Entity<InvitationLogEntry>().HasOne<Webinar>().WithMany().HasForeignKey(x => x.WebinarId);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

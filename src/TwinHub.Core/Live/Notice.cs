@@ -26,6 +26,9 @@ public sealed record Notice(string Kind, string Rest)
     /// <summary><c>slug what id</c>: something about a group has changed.</summary>
     public const string GroupChanged = "group";
 
+    /// <summary><c>webinar what</c>: something about a webinar has changed.</summary>
+    public const string WebinarChanged = "webinar";
+
     /// <summary><c>channel person revision unread</c>: a person has read on another device.</summary>
     public const string ReadMoved = "read";
 

@@ -21,6 +21,9 @@ public sealed class Email
     /// <summary>Why it is still worth sending; asked again before each attempt. Null: always.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>The envelope's sender, who gets the bounces; null: the hub's own address.</summary>
+    public string? EnvelopeFrom { get; private set; }
+
     public byte[] Content { get; private set; } = [];
     public string State { get; private set; } = "queued";
     public int Attempts { get; private set; }

@@ -50,6 +50,7 @@ public sealed class Facilitators(IDbContextFactory<TwinHubDb> dbs, TimeProvider 
             person = new Person(email, email.Split('@')[0].Replace('.', ' '), "en", network.TimeZone, time.GetUtcNow());
             db.People.Add(person);
         }
+        person.Join();
         var kind = NetworkTemplate.Of(network.Template).FacilitatingKind;
         var body = await db.Organisations.FirstOrDefaultAsync(o => o.NetworkId == network.Id && o.Kind == kind, cancel);
         if (body is null)

@@ -78,6 +78,7 @@ public sealed class NetworkEditor(IDbContextFactory<TwinHubDb> dbs, TimeProvider
         {
             return new Refusal(RefusalCode.Conflict, "error.person.exists", "email");
         }
+        person.Join();
         db.OrganisationPeople.Add(new OrganisationPerson(input.Organisation!.Value, person.Id, time.GetUtcNow()));
         db.Note(time, actor, "person.added", person.Id.ToString());
         return await Save(db, person, "error.person.exists", cancel);

@@ -25,8 +25,21 @@ public sealed class Person
     /// <summary><c>auto</c>, <c>light</c> or <c>dark</c>.</summary>
     public string Scheme { get; private set; } = "auto";
 
+    /// <summary>From outside, invited by address: no organisation, no group, no sign-in.</summary>
+    public bool Guest { get; private set; }
+
+    /// <summary>Who invited the guest.</summary>
+    public Guid? InvitedBy { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? DisabledAt { get; private set; }
+
+    /// <summary>Somebody from outside whom an organiser invites by address.</summary>
+    public static Person GuestOf(Guid invitedBy, string email, string name, string language, string timeZone, DateTimeOffset now) =>
+        new(email, name, language, timeZone, now) { Guest = true, InvitedBy = invitedBy };
+
+    /// <summary>A facilitator added the guest to an organisation: from now on a person like all others.</summary>
+    public void Join() => Guest = false;
 
     /// <summary>Sets what a person decides about their own account.</summary>
     public void Prefer(string name, string language, string timeZone, string scheme) =>

@@ -13,6 +13,10 @@ public static class Secret
     public const string SignIn = "sign-in";
     public const string Session = "session";
     public const string Access = "access";
+    public const string Answer = "answer";
+    public const string Room = "room";
+    public const string Feed = "feed";
+    public const string Unsubscribe = "unsubscribe";
 
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

@@ -52,7 +52,7 @@ public sealed class SignInService(IDbContextFactory<TwinHubDb> dbs, TimeProvider
         foreach (var request in waiting)
         {
             request.Answered(time.GetUtcNow());
-            var person = await db.People.SingleOrDefaultAsync(p => p.Email == request.Email && p.DisabledAt == null, cancel);
+            var person = await db.People.SingleOrDefaultAsync(p => p.Email == request.Email && p.DisabledAt == null && !p.Guest, cancel);
             db.Note(time, person?.Id, person is null ? "sign-in.unknown" : "sign-in.asked", null, request.Address);
             if (person is not null)
             {

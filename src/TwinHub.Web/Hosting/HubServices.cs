@@ -18,6 +18,7 @@ using TwinHub.Core.Mail;
 using TwinHub.Core.Mail.Smtp;
 using TwinHub.Core.Networks;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars;
 using TwinHub.Jobs;
 using TwinHub.Realtime;
 using TwinHub.Web.Api;
@@ -56,6 +57,8 @@ public static class HubServices
         services.AddSingleton<GroupService>().AddSingleton<MembershipService>();
         services.AddSingleton<Credentials>().AddSingleton<SignInService>().AddSingleton<AccountService>().AddSingleton<Facilitators>();
         services.AddSingleton<ChatService>().AddSingleton<AttentionService>().AddSingleton<MessageReader>().AddSingleton<NewestPages>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
+        services.AddSingleton<WebinarService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>();
+        services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().Mode switch
         {

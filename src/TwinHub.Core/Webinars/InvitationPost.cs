@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using TwinHub.Core.Data;
+using TwinHub.Core.Mail;
+using TwinHub.Core.People;
+
+namespace TwinHub.Core.Webinars;
+
+/// <summary>Puts mails about a webinar into the outbox, one a person, in the transaction of their cause.</summary>
+public sealed class InvitationPost(Outbox outbox, WebinarLetters letters, SignInOptions options, TimeProvider time)
+{
+    /// <summary>Writes a mail without a calendar part to each.</summary>
+    public Task<IReadOnlyList<Guid>> Send(TwinHubDb db, Webinar webinar, IReadOnlyList<Invitation> invitations, Func<WebinarLetters, WebinarMail, Letter> letter, CancellationToken cancel) =>
+        Queue(db, webinar, invitations, letter, cancel);
+
+    /// <summary>Writes a calendar message to each and notes it as the newest; it carries the webinar's present sequence.</summary>
+    public async Task SendCalendar(TwinHubDb db, Webinar webinar, IReadOnlyList<Invitation> invitations, Func<WebinarLetters, WebinarMail, Letter> letter, CancellationToken cancel)
+    {
+        var mails = await Queue(db, webinar, invitations, letter, cancel);
+        for (var i = 0; i < invitations.Count; i++)
+        {
+            invitations[i].Wrote(webinar.Sequence, mails[i]);
+        }
+    }
+
+    private async Task<IReadOnlyList<Guid>> Queue(TwinHubDb db, Webinar webinar, IReadOnlyList<Invitation> invitations, Func<WebinarLetters, WebinarMail, Letter> letter, CancellationToken cancel)
+    {
+        if (invitations.Count == 0)
+        {
+            return [];
+        }
+        var people = invitations.Select(i => i.PersonId).Append(webinar.OrganiserId).ToList();
+        var known = await db.People.Where(p => people.Contains(p.Id)).AsNoTracking().ToDictionaryAsync(p => p.Id, cancel);
+        var network = await db.Networks.AsNoTracking().SingleAsync(n => n.Id == webinar.NetworkId, cancel);
+        var written = invitations.Select(invitation => letter(letters, new(
+            webinar, network, known[webinar.OrganiserId], known[invitation.PersonId], invitation, webinar.Sequence, AnswerUrl(db, invitation),
+            invitation.FirstEmailId is { } first ? outbox.MessageId(first) : null))).ToList();
+        return await outbox.QueueAll(db, written, cancel);
+    }
+
+    /// <summary>A new link for every mail: only hashes are kept, and all of them go on working until the webinar is over.</summary>
+    private string AnswerUrl(TwinHubDb db, Invitation invitation)
+    {
+        var token = Secret.New();
+        db.InvitationLinks.Add(new(Secret.Hash(Secret.Answer, token), invitation.Id, Secret.Answer, time.GetUtcNow()));
+        return $"{options.BaseUrl}/invitations/{token}";
+    }
+}

@@ -1,0 +1,120 @@
+using TwinHub.Core.Calendar;
+
+namespace TwinHub.Core.Webinars;
+
+/// <summary>A meeting by invitation only (domain, section 6; seed 004).</summary>
+public sealed class Webinar
+{
+    private Webinar() { }
+
+    public Webinar(Guid networkId, Guid organiserId, string uidDomain, WebinarPlan plan, DateTimeOffset now)
+    {
+        (Id, NetworkId, OrganiserId, State, CreatedAt) = (Guid.CreateVersion7(), networkId, organiserId, Draft, now);
+        Uid = $"{Id}@{uidDomain}";
+        Take(plan);
+    }
+
+    public const string Draft = "draft";
+    public const string Scheduled = "scheduled";
+    public const string Cancelled = "cancelled";
+
+    public Guid Id { get; private set; }
+    public Guid NetworkId { get; private set; }
+    public Guid OrganiserId { get; private set; }
+
+    /// <summary>What calendars call it: fixed for its life (RFC 5545, 3.8.4.7).</summary>
+    public string Uid { get; private set; } = "";
+
+    /// <summary>Rises with every move, cancellation and removal of an invitee; never falls (RFC 5546, 2.1.4).</summary>
+    public int Sequence { get; private set; }
+
+    /// <summary>Rises with every change: who changes an old version is told (contract, Common rules).</summary>
+    public int Version { get; private set; } = 1;
+
+    /// <summary>What was decided: <c>draft</c>, <c>scheduled</c> or <c>cancelled</c>. Live and ended follow from the time: <see cref="StateAt"/>.</summary>
+    public string State { get; private set; } = "";
+
+    /// <summary>Without the network's tag: see <see cref="FullTitle"/>.</summary>
+    public string Title { get; private set; } = "";
+
+    /// <summary>The wall time promised in <see cref="TimeZone"/>; the instants are derived from it.</summary>
+    public DateTime StartsLocal { get; private set; }
+
+    /// <summary>IANA zone.</summary>
+    public string TimeZone { get; private set; } = "";
+
+    public int DurationMinutes { get; private set; }
+    public DateTimeOffset StartsAt { get; private set; }
+    public DateTimeOffset EndsAt { get; private set; }
+
+    /// <summary>Such as "Virtual".</summary>
+    public string Location { get; private set; } = "";
+
+    /// <summary>Where the meeting itself takes place, an https address; null: not known yet.</summary>
+    public string? JoinUrl { get; private set; }
+
+    public string Context { get; private set; } = "";
+    public List<string> Aims { get; private set; } = [];
+
+    /// <summary>For whom it is, in the organiser's words.</summary>
+    public string Audience { get; private set; } = "";
+
+    /// <summary>Seats; null: as many as come.</summary>
+    public int? Capacity { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset? ScheduledAt { get; private set; }
+    public DateTimeOffset? CancelledAt { get; private set; }
+
+    /// <summary>"[HMLN Webinar] Twinning Arrangements" (seed 004).</summary>
+    public static string FullTitle(string tag, string title) => $"[{tag} Webinar] {title}";
+
+    /// <summary><c>draft</c>, <c>scheduled</c>, <c>live</c>, <c>ended</c> or <c>cancelled</c> at an instant.</summary>
+    public string StateAt(DateTimeOffset now) => State != Scheduled || now < StartsAt ? State : now < EndsAt ? "live" : "ended";
+
+    /// <summary>Why nothing can be changed or answered any more; null: it can.</summary>
+    public Refusal? Closed(DateTimeOffset now) => StateAt(now) is var state && state is Cancelled or "ended" ? new(RefusalCode.Closed, $"error.webinar.{state}") : null;
+
+    /// <summary>Invitations may go out.</summary>
+    public void Publish(DateTimeOffset now) => (State, ScheduledAt, Version) = (Scheduled, now, Version + 1);
+
+    /// <summary>Takes over what the organiser entered.</summary>
+    /// <returns>Whether start, end or zone changed: then a scheduled one has moved, and its sequence rises.</returns>
+    public bool Change(WebinarPlan plan)
+    {
+        var before = (StartsAt, EndsAt, TimeZone);
+        Take(plan);
+        Version++;
+        var moved = before != (StartsAt, EndsAt, TimeZone);
+        if (moved && State == Scheduled)
+        {
+            Sequence++;
+        }
+        return moved;
+    }
+
+    public void Cancel(DateTimeOffset now)
+    {
+        (State, CancelledAt, Version) = (Cancelled, now, Version + 1);
+        ScheduledAt ??= now;
+        Sequence++;
+    }
+
+    /// <summary>For one invitee who is taken off or asked again: a new number, so that calendars take it for newer.</summary>
+    public int NextSequence() => ++Sequence;
+
+    private void Take(WebinarPlan plan)
+    {
+        (Title, StartsLocal, TimeZone, DurationMinutes) = (plan.Title, plan.StartsLocal, plan.TimeZone, plan.DurationMinutes);
+        (Location, JoinUrl, Context, Aims) = (plan.Location, plan.JoinUrl, plan.Context, [.. plan.Aims]);
+        (Audience, Capacity) = (plan.Audience, plan.Capacity);
+        StartsAt = ZonedTime.Instant(StartsLocal, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).ToUniversalTime();
+        EndsAt = StartsAt.AddMinutes(DurationMinutes);
+    }
+}
+
+/// <summary>What an organiser decides about a webinar, checked: see <see cref="WebinarInput"/>.</summary>
+/// <param name="StartsLocal">The wall time in <paramref name="TimeZone"/>, to the minute.</param>
+public sealed record WebinarPlan(
+    string Title, DateTime StartsLocal, string TimeZone, int DurationMinutes, string Location, string? JoinUrl,
+    string Context, IReadOnlyList<string> Aims, string Audience, int? Capacity);

@@ -1,0 +1,152 @@
+using Microsoft.EntityFrameworkCore;
+using TwinHub.Core.Data;
+using TwinHub.Core.Live;
+using TwinHub.Core.Mail;
+using TwinHub.Core.Networks;
+
+namespace TwinHub.Core.Webinars;
+
+/// <summary>The life of a webinar: drafted, scheduled, changed, moved, cancelled. Whatever reaches calendars leaves in the same transaction.</summary>
+public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationService invitations, InvitationPost post, WebinarReminders reminders, HubClock clock, MailOptions mail)
+{
+    /// <summary>Drafts a webinar, and schedules it when <paramref name="publish"/> is set: facilitators for their network, leads for their groups.</summary>
+    public async Task<Outcome<Webinar>> Create(Guid actor, string network, WebinarInput input, InviteList invite, bool publish, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var found = await NetworkService.Find(db, actor, network, cancel);
+        if (found.Refusal is { } hidden)
+        {
+            return hidden;
+        }
+        var host = await WebinarAccess.Host(db, actor, found.Value.Network.Id, cancel);
+        var plan = input.Check(null);
+        if ((host.Refusal ?? plan.Refusal) is { } refusal)
+        {
+            return refusal;
+        }
+        var webinar = new Webinar(found.Value.Network.Id, actor, UidDomain, plan.Value, clock.GetUtcNow());
+        db.Webinars.Add(webinar);
+        await db.SaveChangesAsync(cancel);
+        var added = await invitations.Add(db, actor, webinar, invite, cancel);
+        var published = added.Refusal is null && publish ? await Publish(db, webinar, cancel) : null;
+        if ((added.Refusal ?? published) is { } fault)
+        {
+            return fault;
+        }
+        await db.SaveAndTell(new(Notice.WebinarChanged, $"{webinar.Id} created"), cancel);
+        await transaction.CommitAsync(cancel);
+        return webinar;
+    }
+
+    /// <summary>Sends the invitations of a draft.</summary>
+    /// <param name="version">The version the organiser saw.</param>
+    public Task<Outcome<Webinar>> Schedule(Guid actor, Guid id, int? version, CancellationToken cancel) =>
+        Change(actor, id, version, (db, webinar) => Publish(db, webinar, cancel), cancel);
+
+    /// <summary>
+    /// Changes what was announced. Another time is asked anew: every answer becomes <c>none</c>. Another text goes out as an
+    /// update that keeps the answers. More seats go to who waits.
+    /// </summary>
+    public Task<Outcome<Webinar>> Edit(Guid actor, Guid id, int? version, WebinarInput input, CancellationToken cancel) =>
+        Change(actor, id, version, async (db, webinar) =>
+        {
+            var plan = input.Check(webinar);
+            if (plan.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+            var before = (webinar.Title, webinar.Location, webinar.JoinUrl, webinar.Context, webinar.Audience, string.Join('\n', webinar.Aims));
+            var moved = webinar.Change(plan.Value);
+            if (webinar.State == Webinar.Scheduled)
+            {
+                if (moved && webinar.StartsAt <= clock.GetUtcNow())
+                {
+                    return Refusal.Invalid("startsAt", "error.webinar.past");
+                }
+                var said = before != (webinar.Title, webinar.Location, webinar.JoinUrl, webinar.Context, webinar.Audience, string.Join('\n', webinar.Aims));
+                await TellInvitees(db, webinar, moved, said, cancel);
+            }
+            return null;
+        }, cancel);
+
+    /// <summary>Cancels a scheduled webinar, once, in every calendar; a draft simply ends.</summary>
+    public Task<Outcome<Webinar>> Cancel(Guid actor, Guid id, int? version, CancellationToken cancel) =>
+        Change(actor, id, version, async (db, webinar) =>
+        {
+            var asked = webinar.State == Webinar.Scheduled ? await Living(db, webinar, cancel) : [];
+            webinar.Cancel(clock.GetUtcNow());
+            await reminders.Cancel(db, webinar.Id, null, cancel);
+            await post.SendCalendar(db, webinar, asked, (letters, mail) => letters.Cancelled(mail), cancel);
+            return null;
+        }, cancel);
+
+    /// <summary>Where UIDs are unique: never changes what a webinar that lives already has.</summary>
+    private string UidDomain => mail.ReplyDomain.Length > 0 ? mail.ReplyDomain : mail.From.Split('@')[1];
+
+    private async Task<Outcome<Webinar>> Change(Guid actor, Guid id, int? version, Func<TwinHubDb, Webinar, Task<Refusal?>> change, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var found = await WebinarAccess.Lock(db, actor, id, cancel);
+        if (found.Refusal is { } hidden)
+        {
+            return hidden;
+        }
+        var webinar = found.Value;
+        if (version is not null && version != webinar.Version)
+        {
+            return new Refusal(RefusalCode.Conflict, "error.webinar.changed", "version");
+        }
+        if (webinar.Closed(clock.GetUtcNow()) is { } closed)
+        {
+            return closed;
+        }
+        if (await change(db, webinar) is { } refusal)
+        {
+            return refusal;
+        }
+        await db.SaveAndTell(new(Notice.WebinarChanged, $"{webinar.Id} changed"), cancel);
+        await transaction.CommitAsync(cancel);
+        return webinar;
+    }
+
+    private async Task<Refusal?> Publish(TwinHubDb db, Webinar webinar, CancellationToken cancel)
+    {
+        if (webinar.State != Webinar.Draft)
+        {
+            return new Refusal(RefusalCode.Conflict, "error.webinar.changed");
+        }
+        if (webinar.StartsAt <= clock.GetUtcNow())
+        {
+            return Refusal.Invalid("startsAt", "error.webinar.past");
+        }
+        webinar.Publish(clock.GetUtcNow());
+        await db.SaveChangesAsync(cancel);
+        await invitations.Ask(db, webinar, await Living(db, webinar, cancel), cancel);
+        return null;
+    }
+
+    private async Task TellInvitees(TwinHubDb db, Webinar webinar, bool moved, bool said, CancellationToken cancel)
+    {
+        var living = await Living(db, webinar, cancel);
+        if (moved)
+        {
+            db.InvitationLog.AddRange(living.Select(i => new InvitationLogEntry(webinar.Id, i.Id, clock.GetUtcNow(), "moved") { Response = i.Response }));
+            living.ForEach(invitation => invitation.Moved(webinar.Sequence));
+            await reminders.Cancel(db, webinar.Id, null, cancel);
+            await db.SaveChangesAsync(cancel);
+            await post.SendCalendar(db, webinar, living, (letters, mail) => letters.Moved(mail), cancel);
+            await reminders.Plan(db, webinar, [.. living.Select(i => i.PersonId)], cancel);
+        }
+        else if (said)
+        {
+            await post.SendCalendar(db, webinar, living, (letters, mail) => letters.Changed(mail), cancel);
+        }
+        await Seats.Fill(db, post, webinar, clock.GetUtcNow(), cancel);
+    }
+
+    private static Task<List<Invitation>> Living(TwinHubDb db, Webinar webinar, CancellationToken cancel) =>
+        db.Invitations.Where(i => i.WebinarId == webinar.Id && i.RemovedAt == null && db.People.Any(p => p.Id == i.PersonId && p.DisabledAt == null))
+            .OrderBy(i => i.Id).ToListAsync(cancel);
+}
