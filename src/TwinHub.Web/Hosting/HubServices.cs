@@ -49,7 +49,8 @@ public static class HubServices
     {
         services.AddSingleton(database.Source);
         services.AddSingleton(TimeProvider.System).AddSingleton(provider => new HubClock(provider.GetRequiredService<TimeProvider>()));
-        services.AddPooledDbContextFactory<TwinHubDb>(options => options.UseNpgsql(database.Source));
+        // The one data source of these services. Named here, each hub in a process would make a model and compile queries of its own.
+        services.AddPooledDbContextFactory<TwinHubDb>(options => options.UseNpgsql());
         services.AddSingleton<Migrator>().AddSingleton<InstallationService>().AddSingleton<DemoData>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<NetworkService>().AddSingleton<NetworkEditor>();
