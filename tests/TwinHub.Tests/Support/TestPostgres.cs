@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TwinHub.Core.Data;
-using TwinHub.Tests.Core.Data;
 using TwinHub.Tests.Support;
 using TwinHub.Web.Hosting;
 
@@ -69,7 +67,6 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Quit();
         await Server.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
@@ -79,16 +76,6 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
         await Execute($"create database {template}");
         var arguments = HubArguments.Parse(["run", "--port", "0", "--data", Path.Combine(Folder, template), $"--ConnectionStrings:TwinHub={To(template)};Pooling=false", demo ? "--demo" : "--no-demo"]);
         await using var app = await HubHost.Build(arguments, null, CancellationToken.None);
-    }
-
-    /// <summary>Ends it at once: a clean stop would first write down every database that is removed in a moment.</summary>
-    private async Task Quit()
-    {
-        if (PrivatePostgresFolders.ServerOf(Path.Combine(Folder, "data")) is { } pid && PrivatePostgresFolders.IsAlive(pid))
-        {
-            await PrivatePostgresFolders.Run("kill", "-QUIT", pid.ToString(CultureInfo.InvariantCulture));
-            await Eventually.True(() => !PrivatePostgresFolders.IsAlive(pid), "the database has ended");
-        }
     }
 
     private async Task Execute(string sql)
