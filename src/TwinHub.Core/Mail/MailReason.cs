@@ -8,19 +8,19 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time)
     /// <summary>As long as the link works.</summary>
     public static string SignInLink(byte[] hash) => "sign-in-link:" + Convert.ToHexStringLower(hash);
 
-    public async Task<bool> StillHolds(string? reason, CancellationToken cancel)
+    /// <returns>Null: it is no reason that this node knows.</returns>
+    public async Task<bool?> StillHolds(string? reason, CancellationToken cancel)
     {
         if (reason is null)
         {
             return true;
         }
-        var (kind, subject) = (reason[..reason.IndexOf(':', StringComparison.Ordinal)], reason[(reason.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-        if (kind != "sign-in-link")
+        if (reason.Split(':') is not ["sign-in-link", var hash] || !hash.All(char.IsAsciiHexDigit) || hash.Length % 2 != 0)
         {
-            throw new InvalidOperationException($"Unknown mail reason {kind}");
+            return null;
         }
         await using var command = source.CreateCommand("select exists (select 1 from sign_in_links where hash = $1 and used_at is null and expires_at > $2)");
-        command.Parameters.AddWithValue(Convert.FromHexString(subject));
+        command.Parameters.AddWithValue(Convert.FromHexString(hash));
         command.Parameters.AddWithValue(time.GetUtcNow());
         return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
