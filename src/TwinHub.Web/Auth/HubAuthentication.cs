@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using TwinHub.Core.People;
 using TwinHub.Realtime;
+using TwinHub.Web.Api;
 
 namespace TwinHub.Web.Auth;
 
@@ -18,12 +19,15 @@ public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOption
 
     private bool IsApi => Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
+    /// <summary>A mail server is nobody: its secret is no token, and a cookie beside it says nothing.</summary>
+    private bool IsMailDoor => Request.Path.StartsWithSegments(InboundMailApi.Path, StringComparison.OrdinalIgnoreCase);
+
     private bool IsHub => Request.Path.StartsWithSegments(RealtimeSetup.HubPath, StringComparison.Ordinal);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var viewer = Token() is { } token ? await credentials.ByAccessToken(token, Context.RequestAborted)
-            : !IsApi && SessionCookie.Read(Request) is { } cookie ? await credentials.BySession(cookie, Context.RequestAborted)
+            : !IsApi && !IsMailDoor && SessionCookie.Read(Request) is { } cookie ? await credentials.BySession(cookie, Context.RequestAborted)
             : null;
         return viewer is null ? AuthenticateResult.NoResult()
             : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ViewerIdentity(viewer, SchemeName)), SchemeName));
