@@ -157,6 +157,23 @@ public sealed class ReplyDeskTests(InboundHub fixture) : IClassFixture<InboundHu
         Assert.Equal("none", await meeting.Response(Rana));
     }
 
+    [Fact]
+    public async Task Accepting_when_full_waits_and_a_seat_that_is_given_back_goes_to_who_waited()
+    {
+        var meeting = await fixture.Meeting(Rana, Selin);
+        await fixture.Hub.Execute("update webinars set capacity = 1 where id = $1", meeting.Id);
+        Assert.Equal("recorded", (await fixture.WorkedOff(Replies.Mail(meeting.Reply(Rana), Rana), await meeting.Address(Rana))).Outcome);
+        Assert.Equal("waiting", (await fixture.WorkedOff(Replies.Mail(meeting.Reply(Selin), Selin), await meeting.Address(Selin))).Outcome);
+        Assert.Equal("waiting calendar", await meeting.Response(Selin));
+        var decline = Replies.Mail(meeting.Reply(Rana, "DECLINED", stamp: "20260903T061205Z"), Rana);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("recorded", (await fixture.WorkedOff(decline, await meeting.Address(Rana))).Outcome);
+        }
+        Assert.Equal(("declined calendar", "accepted calendar"), (await meeting.Response(Rana), await meeting.Response(Selin)));
+        Assert.Equal(["promoted", "recorded", "recorded", "waiting"], (await meeting.Log()).Order());
+    }
+
     /// <summary>The webinar itself, which no mail ever changes.</summary>
     private Task<string> Rows(Meeting meeting) => fixture.Hub.Scalar<string>("select w::text from webinars w where id = $1", meeting.Id);
 }
