@@ -76,7 +76,7 @@ public sealed class InboundQueue(NpgsqlDataSource source, IDbContextFactory<Twin
         db.InboundMails.Where(m => m.Id == mail.Id && m.State == "waiting" && m.Attempts == mail.Attempts);
 
     /// <summary>A mail under way again after a crash is not sent once more: it came back already.</summary>
-    private static Task Bounce(TwinHubDb db, Guid email, string? detail, CancellationToken cancel) => db.Database.ExecuteSqlAsync($"""
+    private static Task<int> Bounce(TwinHubDb db, Guid email, string? detail, CancellationToken cancel) => db.Database.ExecuteSqlAsync($"""
         update emails set state = 'bounced', last_error = {detail}, lease_until = null where id = {email} and state in ('queued', 'sending', 'sent')
         """, cancel);
 }

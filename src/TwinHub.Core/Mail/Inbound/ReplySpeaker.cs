@@ -43,10 +43,11 @@ internal sealed class ReplySpeaker(TwinHubDb db, MailOptions options)
 
     private Speaker ByFrom(IReadOnlyList<Invitee> invitees, CalendarMessage message, ReplyMail mail)
     {
-        var from = mail.Read.From is [var only] ? only.Address.ToLowerInvariant() : null;
+        var first = mail.Read.From is [var writer, ..] ? writer.Address.ToLowerInvariant() : null;
+        var from = mail.Read.From.Count == 1 ? first : null;
         var named = invitees.FirstOrDefault(one => one.Email == from && Named(message, one.Email) is not null)
             ?? invitees.FirstOrDefault(one => Named(message, one.Email) is not null);
-        var shown = CalendarText.Kept(from ?? mail.Read.From.FirstOrDefault()?.Address, CalendarLimits.Name);
+        var shown = CalendarText.Kept(first, CalendarLimits.Name);
         return named is null ? new(null, null, InboundOutcomes.Foreign, null, message.Attendees.Select(one => one.Address).FirstOrDefault() ?? shown)
             : named.Email == from && mail.Read.AuthenticationResults(options.AuthservId)?.IsDmarcPass == true
                 ? new(named.Invitation, Named(message, named.Email))
@@ -69,7 +70,8 @@ internal sealed class ReplySpeaker(TwinHubDb db, MailOptions options)
 
     /// <summary>The address of somebody whose rsvp address is good but who is not invited here, or no more; null: nobody.</summary>
     private Task<string?> Stranger(Webinar webinar, ReplyMail mail, CancellationToken cancel) =>
-        Living(webinar, mail).Join(db.People, a => a.PersonId, p => p.Id, (a, p) => p.Email).FirstOrDefaultAsync(cancel);
+        Living(webinar, mail).Where(a => !db.Invitations.Any(i => i.WebinarId == webinar.Id && i.PersonId == a.PersonId && i.RemovedAt == null))
+            .Join(db.People, a => a.PersonId, p => p.Id, (a, p) => p.Email).FirstOrDefaultAsync(cancel);
 
     private IQueryable<RsvpAddress> Living(Webinar webinar, ReplyMail mail) =>
         db.RsvpAddresses.Where(a => mail.Tokens.Contains(a.Token) && a.NetworkId == webinar.NetworkId && a.RevokedAt == null);
