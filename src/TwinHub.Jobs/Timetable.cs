@@ -9,6 +9,7 @@ public static class Timetable
     [
         new(typeof(AnswerSignIns), TimeSpan.FromSeconds(30), Notice.SignInAsked),
         new(typeof(DeliverMail), TimeSpan.FromSeconds(30), Notice.MailQueued),
+        new(typeof(WorkOffMail), TimeSpan.FromSeconds(5), Notice.MailArrived),
         new(typeof(TidyUp), TimeSpan.FromHours(1), null),
     ];
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Groups;
 using TwinHub.Core.Mail;
+using TwinHub.Core.Mail.Inbound;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Organisations;
 using TwinHub.Core.People;
@@ -34,6 +35,7 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
     public DbSet<RsvpAddress> RsvpAddresses => Set<RsvpAddress>();
     public DbSet<InvitationLink> InvitationLinks => Set<InvitationLink>();
     public DbSet<InvitationLogEntry> InvitationLog => Set<InvitationLogEntry>();
+    public DbSet<InboundMail> InboundMails => Set<InboundMail>();
     public DbSet<Email> Emails => Set<Email>();
     public DbSet<MailboxEntry> Mailbox => Set<MailboxEntry>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();

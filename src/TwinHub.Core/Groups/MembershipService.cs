@@ -112,8 +112,17 @@ public sealed class MembershipService(IDbContextFactory<TwinHubDb> dbs, TimeProv
             await Evict(db, [channel], groups[channel.GroupId], personId, "disabled", cancel);
         }
         await EndCredentials(db, personId, cancel);
+        await EndAddresses(db, personId, cancel);
         await transaction.CommitAsync(cancel);
         return true;
+    }
+
+    /// <summary>Neither a calendar answers for the person any more, nor does one read what they are invited to.</summary>
+    private async Task EndAddresses(TwinHubDb db, Guid personId, CancellationToken cancel)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        await db.RsvpAddresses.Where(a => a.PersonId == personId && a.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.RevokedAt, now), cancel);
+        await db.Database.ExecuteSqlAsync($"update calendar_feeds set revoked_at = {now} where person_id = {personId} and revoked_at is null", cancel);
     }
 
     private static async Task Evict(TwinHubDb db, List<Channel> channels, string slug, Guid personId, string reason, CancellationToken cancel)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using TwinHub.Core.People;
+using TwinHub.Web.Api;
 
 namespace TwinHub.Web.Auth;
 
@@ -16,6 +17,9 @@ public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOption
     public const string SchemeName = "TwinHub";
 
     private bool IsApi => Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
+    /// <summary>A mail server is nobody: its secret is no token, and a cookie beside it says nothing.</summary>
+    private bool IsMailDoor => Request.Path.StartsWithSegments(InboundMailApi.Path, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The token of an Authorization header (RFC 6750, 2.1), or null.</summary>
     public static string? Bearer(HttpRequest request) =>
@@ -31,7 +35,7 @@ public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOption
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var viewer = IsApi && Bearer(Request) is { } token ? await credentials.ByAccessToken(token, Context.RequestAborted)
-            : !IsApi && SessionCookie.Read(Request) is { } cookie ? await credentials.BySession(cookie, Context.RequestAborted)
+            : !IsApi && !IsMailDoor && SessionCookie.Read(Request) is { } cookie ? await credentials.BySession(cookie, Context.RequestAborted)
             : null;
         return viewer is null ? AuthenticateResult.NoResult()
             : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ViewerIdentity(viewer, SchemeName)), SchemeName));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using TwinHub.Web.Api;
 using TwinHub.Web.Auth;
 
 namespace TwinHub.Web.Hosting;
@@ -36,7 +37,9 @@ public static class Faults
         return isBare ? Problems.Write(context, response.StatusCode, code, "error." + code) : Task.CompletedTask;
     }
 
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+    /// <summary>Programs ask here; everywhere else people do.</summary>
+    private static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments(InboundMailApi.Path, StringComparison.Ordinal);
 
     private static async Task Answer(HttpContext context, Exception fault)
     {

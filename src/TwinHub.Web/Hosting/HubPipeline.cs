@@ -29,6 +29,7 @@ public static class HubPipeline
         app.MapHealth();
         app.MapRazorPages().WithStaticAssets();
         app.MapHubApi();
+        app.MapInboundMail();
         app.MapRealtime();
         app.MapDemo(demo);
         // What does not exist is not found, also for who is signed out.

@@ -28,8 +28,7 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
         Server = await PrivatePostgres.Start(Path.Combine(Folder, "data"), NullLogger.Instance, CancellationToken.None);
         if (!IsDurable)
         {
-            await Execute("alter system set fsync = off");
-            await Execute("alter system set full_page_writes = off");
+            await Execute("alter system set synchronous_commit = off");
             await Execute("select pg_reload_conf()");
         }
     }

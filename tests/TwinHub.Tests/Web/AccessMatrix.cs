@@ -16,6 +16,8 @@ public static class AccessMatrix
         //                                                            id         out  memb othg othf faci obse revo disa
         new("GET /health/live",                                       "none",    "200 200 200 200 200 200 200 200"),
         new("GET /health/ready",                                      "none",    "200 200 200 200 200 200 200 200"),
+        // A mail server's door opens for its secret alone, whoever knocks.
+        new("POST /mail/inbound",                                     "none",    "401 401 401 401 401 401 401 401"),
         new("ANY /{**path}",                                          "absent",  "404 404 404 404 404 404 404 404"),
         new("GET /openapi/{documentName}.json",                       "own",     "200 200 200 200 200 200 200 200"),
         new("GET /openapi/{documentName}.json",                       "absent",  "404 404 404 404 404 404 404 404"),

@@ -29,7 +29,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Hub = await TestHub.Start(postgres);
+        Hub = await TestHub.Start(postgres, "--Mail:InboundSecret=the-mail-server-shows-this");
         foreach (var (role, email) in Emails)
         {
             _tokens[role] = await Hub.Token(email);
