@@ -89,7 +89,7 @@ public sealed class MailReasonTests(CoreFixture fixture) : IClassFixture<CoreFix
         var (network, organiser, invitee) = (new Network($"n{number}", "hosts", "N", LocalizedText.Same("N"), "Europe/Paris", now), Person("o", number, now), Person("i", number, now));
         db.AddRange(network, organiser, invitee);
         await db.SaveChangesAsync(Cancel);
-        var webinar = new Webinar(network.Id, organiser.Id, "hub.example.org", new("Title", now.UtcDateTime.Date.AddDays(7), "UTC", 60, "", null, "", [], "", null), now);
+        var webinar = new Webinar(network.Id, organiser.Id, "hub.example.org", new("Title", new DateOnly(now.Year, now.Month, now.Day).AddDays(7).ToDateTime(default), "UTC", 60, "", null, "", [], "", null), now);
         webinar.Publish(now);
         var invitation = new Invitation(webinar.Id, invitee.Id, null, null, 0, now);
         db.Add(webinar);
