@@ -62,7 +62,8 @@ public static class Faults
         context.Response.StatusCode = status;
     }
 
-    private static bool IsDatabaseAway(Exception fault) => fault switch
+    /// <summary>The database is not there, or is going or coming.</summary>
+    public static bool IsDatabaseAway(Exception fault) => fault switch
     {
         PostgresException postgres => postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal),
         NpgsqlException or TimeoutException => true,

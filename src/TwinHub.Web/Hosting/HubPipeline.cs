@@ -14,6 +14,7 @@ public static class HubPipeline
         {
             app.UseForwardedHeaders();
         }
+        app.UseHubDoor();
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseStatusCodePagesWithReExecute("/error/{0}");

@@ -51,7 +51,8 @@ public static class HubServices
     {
         services.AddSingleton(database.Source);
         services.AddSingleton(TimeProvider.System).AddSingleton(provider => new HubClock(provider.GetRequiredService<TimeProvider>()));
-        services.AddPooledDbContextFactory<TwinHubDb>(options => options.UseNpgsql(database.Source));
+        // The one data source of these services. Named here, each hub in a process would make a model and compile queries of its own.
+        services.AddPooledDbContextFactory<TwinHubDb>(options => options.UseNpgsql());
         services.AddSingleton<Migrator>().AddSingleton<InstallationService>().AddSingleton<DemoData>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<NetworkService>().AddSingleton<NetworkEditor>();
@@ -82,7 +83,7 @@ public static class HubServices
     private static void AddDoors(this IServiceCollection services, HubSettings settings)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<Reader>();
+        services.AddScoped<Reader>().AddScoped<Pages.Networks.NetworkForm>();
         services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo"));
         services.AddAntiforgery(options =>
         {

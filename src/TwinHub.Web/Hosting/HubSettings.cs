@@ -14,9 +14,10 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
     public byte[]? KeySecret { get; init; }
 
     /// <summary>Reads the configuration.</summary>
-    /// <exception cref="CommandException">A value is wrong; the message names its key.</exception>
+    /// <exception cref="CommandException">A value is wrong or a key unknown; the message names the key.</exception>
     public static HubSettings Read(IConfiguration configuration)
     {
+        KnownSettings.CheckSections(configuration);
         var mail = Section<MailOptions>(configuration, "Mail");
         var signIn = Section<SignInOptions>(configuration, "SignIn");
         var limits = Section<HubLimits>(configuration, "Limits");

@@ -65,6 +65,36 @@ public sealed class HubSettingsTests
         Assert.DoesNotContain("hidden", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Mail:Moode", "Smtp")]
+    [InlineData("Limits:PostPerMinute", "0")]
+    [InlineData("SignIn:LinkLive", "00:10:00")]
+    [InlineData("Jobs:Runs", "false")]
+    [InlineData("Demo:Off", "true")]
+    [InlineData("Presence:Beat", "00:00:10")]
+    [InlineData("Mial:Mode", "Smtp")]
+    [InlineData("PublicUri", "https://hub.example.org")]
+    [InlineData("Port", "5080")]
+    public void A_key_that_does_not_exist_is_one_line_that_names_it(string key, string value) =>
+        Assert.Equal($"There is no setting {key}.", Assert.Throws<CommandException>(() => Read($"--{key}={value}")).Message);
+
+    [Theory]
+    [InlineData("Logging:LogLevel:Anything", "Debug")]
+    [InlineData("Kestrel:Limits:MaxConcurrentConnections", "1000")]
+    [InlineData("AllowedHosts", "hub.example.org")]
+    [InlineData("urls", "http://127.0.0.1:0")]
+    [InlineData("ConnectionStrings:Other", "Host=localhost")]
+    [InlineData("mail:mode", "Folder")]
+    [InlineData("Documents:Path", "/srv/documents")]
+    public void What_the_framework_reads_and_any_spelling_of_a_key_is_taken(string key, string value) => Read($"--{key}={value}");
+
+    [Fact]
+    public async Task A_key_that_does_not_exist_is_found_in_the_environment_too()
+    {
+        var said = await HubProcess.RefusedWith(new Dictionary<string, string> { ["TwinHub__Limits__Messages"] = "10" }, "token", "rana@example.org", "--name", "x");
+        Assert.Equal("There is no setting Limits:Messages.", said);
+    }
+
     [Fact]
     public void What_is_shipped_is_what_the_contract_says()
     {
