@@ -28,6 +28,7 @@ public static class HubPipeline
         app.MapHealth();
         app.MapRazorPages().WithStaticAssets();
         app.MapHubApi();
+        app.MapCalendarFeed();
         app.MapRealtime();
         app.MapDemo(demo);
         // What does not exist is not found, also for who is signed out.

@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using TwinHub.Core;
+using TwinHub.Core.Calendar;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Data;
 using TwinHub.Core.Groups;
@@ -18,6 +19,7 @@ using TwinHub.Core.Mail;
 using TwinHub.Core.Mail.Smtp;
 using TwinHub.Core.Networks;
 using TwinHub.Core.People;
+using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
 using TwinHub.Jobs;
 using TwinHub.Realtime;
@@ -35,14 +37,14 @@ public static class HubServices
     public static void AddHub(this IServiceCollection services, HubSettings settings, HubDatabase database, DemoMode demo)
     {
         services.AddSingleton(_ => database).AddSingleton(settings).AddSingleton(demo);
-        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits);
+        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders);
         services.AddCore(database);
         services.AddHostedService<DatabaseKeeper>().AddHostedService<UseNotes>();
         services.AddSingleton<AppendLog>().AddHostedService(provider => provider.GetRequiredService<AppendLog>());
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -59,6 +61,8 @@ public static class HubServices
         services.AddSingleton<ChatService>().AddSingleton<AttentionService>().AddSingleton<MessageReader>().AddSingleton<NewestPages>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
         services.AddSingleton<WebinarService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>();
         services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
+        services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();
+        services.AddSingleton<ICalendarWriter, CalendarWriter>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().Mode switch
         {
@@ -106,6 +110,7 @@ public static class HubServices
             options.Providers.Add<GzipCompressionProvider>();
         });
         services.AddHubApi();
+        services.AddSingleton<IdempotencyKeys>().AddSingleton<WebinarAnswers>();
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
