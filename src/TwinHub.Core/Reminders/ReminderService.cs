@@ -45,7 +45,7 @@ public sealed class ReminderService(IDbContextFactory<TwinHubDb> dbs, WebinarRem
             order by due_at, id limit {Portion} for update skip locked
             """).ToListAsync(cancel);
         var overtaken = await Overtaken(db, due, now, cancel);
-        await webinars.Settle(db, due, late: [.. due.Where(r => r.DueAt < now - Late || overtaken.Contains(r.Id)).Select(r => r.Id)], cancel);
+        await webinars.Settle(db, due, late: due.Where(r => r.DueAt < now - Late || overtaken.Contains(r.Id)).Select(r => r.Id).ToHashSet(), cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return due.Count;

@@ -8,6 +8,9 @@ namespace TwinHub.Core.Webinars;
 /// <summary>Asks again whether a due reminder is still worth saying, and writes its mail.</summary>
 public sealed class WebinarReminderPost(InvitationPost post, Unsubscriptions unsubscriptions, SignInOptions options, HubClock clock)
 {
+    /// <summary>Said later than this, a reminder does not tell how long it still is.</summary>
+    private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// Settles claimed rows: not worth saying any more, too late, or said in a mail. The caller holds their locks and saves
     /// afterwards.
@@ -36,12 +39,12 @@ public sealed class WebinarReminderPost(InvitationPost post, Unsubscriptions uns
 
     private async Task Say(TwinHubDb db, Webinar webinar, IReadOnlyList<Reminder> rows, Dictionary<Guid, Invitation> asked, CancellationToken cancel)
     {
-        var steps = rows.ToDictionary(r => r.PersonId, r => r.Step);
+        var (now, due) = (clock.GetUtcNow(), rows.ToDictionary(r => r.PersonId));
         var mails = await post.Send(db, webinar, [.. rows.Select(r => asked[r.PersonId])], (letters, mail) =>
-            letters.Reminder(mail, steps[mail.Invitee.Id], $"{options.BaseUrl}/webinars/{webinar.Id}", unsubscriptions.Link(db, mail.Invitation.Id)), cancel);
+            letters.Reminder(mail, due[mail.Invitee.Id].Step, $"{options.BaseUrl}/webinars/{webinar.Id}", unsubscriptions.Link(db, mail.Invitation.Id), isLate: due[mail.Invitee.Id].DueAt < now - OnTime), cancel);
         for (var i = 0; i < rows.Count; i++)
         {
-            rows[i].Sent(clock.GetUtcNow(), mails[i]);
+            rows[i].Sent(now, mails[i]);
         }
     }
 }
