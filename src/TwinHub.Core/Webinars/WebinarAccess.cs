@@ -6,8 +6,8 @@ using TwinHub.Core.Networks;
 namespace TwinHub.Core.Webinars;
 
 /// <summary>
-/// Who sees and runs a webinar. The network's facilitators and the organiser run it; who is invited sees it once they
-/// have been asked, which those of a cancelled draft never were; for everybody else there is none.
+/// Who sees and runs a webinar. The network's facilitators and the organiser run it; who is invited sees it once it is
+/// scheduled; for everybody else there is none.
 /// </summary>
 internal static class WebinarAccess
 {
@@ -19,7 +19,7 @@ internal static class WebinarAccess
     public static IQueryable<Webinar> Visible(TwinHubDb db, Guid person) => db.Webinars.Where(w =>
         w.OrganiserId == person
         || db.NetworkRoles.Any(r => r.NetworkId == w.NetworkId && r.PersonId == person && r.Role == "facilitator")
-        || (w.State != Webinar.Draft && db.Invitations.Any(i => i.WebinarId == w.Id && i.PersonId == person && i.RemovedAt == null && i.FirstEmailId != null)));
+        || (w.State != Webinar.Draft && db.Invitations.Any(i => i.WebinarId == w.Id && i.PersonId == person && i.RemovedAt == null)));
 
     /// <summary>A webinar to change, its row locked; not found, or not allowed for who is only invited.</summary>
     public static async Task<Outcome<Webinar>> Lock(TwinHubDb db, Guid actor, Guid id, CancellationToken cancel)

@@ -37,13 +37,16 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         return await Invited(db, db.Invitations.Where(i => i.WebinarId == id && (after == null || i.Id > after)), limit, cancel);
     }
 
-    /// <summary>The person's own invitation; not found for who is not asked.</summary>
+    /// <summary>The person's own invitation; not allowed for who sees the webinar without being asked.</summary>
     public async Task<Outcome<InvitationView>> Mine(Guid person, Guid id, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var visible = WebinarAccess.Visible(db, person);
-        var mine = await Invited(db, db.Invitations.Where(i => i.WebinarId == id && i.PersonId == person && visible.Any(w => w.Id == id)), 1, cancel);
-        return mine.Count == 0 ? Refusal.NotFound : mine[0];
+        if (!await WebinarAccess.Visible(db, person).AnyAsync(w => w.Id == id, cancel))
+        {
+            return Refusal.NotFound;
+        }
+        var mine = await Invited(db, db.Invitations.Where(i => i.WebinarId == id && i.PersonId == person), 1, cancel);
+        return mine.Count == 0 ? Refusal.NotAllowed : mine[0];
     }
 
     /// <summary>What happened to the invitations, newest first, for who runs the webinar.</summary>

@@ -60,7 +60,13 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
     public Task<Outcome<Webinar>> Cancel(Guid actor, Guid id, int? version, CancellationToken cancel) =>
         Change(actor, id, version, async (db, webinar) =>
         {
-            var asked = webinar.State == Webinar.Scheduled ? await Living(db, webinar, cancel) : [];
+            var asked = await Living(db, webinar, cancel);
+            if (webinar.State == Webinar.Draft)
+            {
+                // They were never asked, so there is nothing they could see as cancelled.
+                asked.ForEach(invitation => invitation.Remove(clock.GetUtcNow()));
+                asked.Clear();
+            }
             webinar.Cancel(clock.GetUtcNow());
             await reminders.Cancel(db, webinar.Id, null, cancel);
             await post.SendCalendar(db, webinar, asked, (letters, mail) => letters.Cancelled(mail), cancel);

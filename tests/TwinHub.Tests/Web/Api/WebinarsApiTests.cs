@@ -57,7 +57,7 @@ public sealed class WebinarsApiTests(HubFixture fixture) : IClassFixture<HubFixt
         var mine = await (await rana.Put(path + "/invitations/mine", new { response = "accepted" })).Json();
         Assert.Equal((People.Rana, "accepted", "page"), (mine.GetProperty("email").GetString(), mine.GetProperty("response").GetString(), mine.GetProperty("via").GetString()));
         await (await rana.Put(path + "/invitations/mine", new { response = "waiting" })).Problem(400, "invalid");
-        await (await claire.Put(path + "/invitations/mine", new { response = "accepted" })).Problem(404, "not_found");
+        await (await claire.Put(path + "/invitations/mine", new { response = "accepted" })).Problem(403, "not_allowed");
         await (await lina.Put(path + "/invitations/mine", new { response = "accepted" })).Problem(404, "not_found");
         await Eventually.True(async () => (await Invitations(claire, path)).All(one => one.GetProperty("mail").GetString() == "sent"), "the invitations are sent");
         var hers = (await Invitations(claire, path)).Single(one => one.GetProperty("email").GetString() == People.Rana);
