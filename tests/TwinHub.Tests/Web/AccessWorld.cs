@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.People;
-using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
 using TwinHub.Tests.Support;
 using Xunit;
