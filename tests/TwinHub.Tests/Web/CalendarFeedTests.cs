@@ -106,7 +106,7 @@ public sealed class CalendarFeedTests(HubFixture fixture) : IClassFixture<HubFix
         var webinar = await Schedule("Foreign", People.Rana);
         var token = Secret.New();
         await Hub.Execute("insert into invitation_links (hash, invitation_id, purpose, created_at) select $1, id, 'answer', now() from invitations where webinar_id = $2", Secret.Hash(Secret.Answer, token), webinar.Id);
-        foreach (var one in new[] { token, Secret.New(), await Hub.Token(People.Rana), "", "%00", "x" })
+        foreach (var one in new[] { token, Secret.New(), await Hub.Token(People.Rana), "", "x" })
         {
             Assert.Equal(404, await Status(new Uri(Hub.Url, $"/calendar/{one}.ics").ToString()));
         }

@@ -6,7 +6,7 @@ using TwinHub.Tests.Support;
 
 namespace TwinHub.Tests.Core.Reminders;
 
-/// <summary>Webinars of one facilitator over Core's services, with guests in Beirut, so that nobody else need exist.</summary>
+/// <summary>Webinars of one facilitator over Core's services, with guests whose clocks never change.</summary>
 public sealed class HostedWebinars(CoreFixture fixture)
 {
     private static int _guests;
@@ -17,7 +17,7 @@ public sealed class HostedWebinars(CoreFixture fixture)
     /// <summary>A scheduled webinar that starts so long from now, on a whole minute in UTC, and lasts an hour.</summary>
     public async Task<Webinar> Schedule(TimeSpan from, int guests = 1)
     {
-        var list = new InviteList(Guests: [.. Enumerable.Range(0, guests).Select(_ => new InviteGuest($"guest-{Interlocked.Increment(ref _guests)}@example.org", "Guest", "en", "Asia/Beirut"))]);
+        var list = new InviteList(Guests: [.. Enumerable.Range(0, guests).Select(_ => new InviteGuest($"guest-{Interlocked.Increment(ref _guests)}@example.org", "Guest", "en", "UTC"))]);
         var made = await fixture.Get<WebinarService>().Create(await Host(), "host-network", new("Twinning", Wall(Now + from), "UTC", 60), list, publish: true, None);
         return made.Value;
     }

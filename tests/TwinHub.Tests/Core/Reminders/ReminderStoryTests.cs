@@ -24,6 +24,7 @@ public sealed class ReminderStoryTests(TwoHubs hubs) : IClassFixture<TwoHubs>
     public async Task Each_due_reminder_arrives_once_at_its_time(int seed)
     {
         var random = new Random(seed);
+        await hubs.One.Execute("update people set time_zone = 'UTC'");
         _claire = await hubs.One.PersonId(People.Claire);
         var end = await Now() + TimeSpan.FromDays(60);
         while (await Now() < end)
@@ -156,7 +157,7 @@ public sealed class ReminderStoryTests(TwoHubs hubs) : IClassFixture<TwoHubs>
 
     private static List<(string Step, DateTimeOffset At)> Plan(DateTimeOffset start, DateTimeOffset now) => [.. Steps(start).Where(step => step.At > now)];
 
-    /// <summary>In these weeks no clock of the invitees is changed.</summary>
+    /// <summary>All clocks are UTC here, so a day has 24 hours.</summary>
     private static (string Step, DateTimeOffset At)[] Steps(DateTimeOffset start) => [("7d", start.AddDays(-7)), ("1d", start.AddDays(-1)), ("1h", start.AddHours(-1))];
 
     private async Task<Guid> Invitation(Planned webinar, string email)

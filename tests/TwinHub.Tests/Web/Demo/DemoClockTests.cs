@@ -174,8 +174,10 @@ public sealed class DemoClockTests(HubFixture fixture) : IClassFixture<HubFixtur
         Assert.Equal(0, await hub.Scalar<long>("select count(*) from reminders r join emails e on e.id = r.email_id where e.created_at not between r.due_at and r.due_at + interval '20 seconds'"));
     }
 
+    /// <summary>All clocks are UTC here, so a day has 24 hours.</summary>
     private static async Task<DateTimeOffset> Schedule(TestHub hub, DateTimeOffset at, params string[] people)
     {
+        await hub.Execute("update people set time_zone = 'UTC'");
         var startsAt = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         return (await hub.App.Services.GetRequiredService<TwinHub.Core.Webinars.WebinarService>().Create(await hub.PersonId(People.Claire), "hmln",
             new("Ten days", startsAt, "UTC", 60), new(People: people), publish: true, TestContext.Current.CancellationToken)).Value.StartsAt;
