@@ -53,7 +53,7 @@ public static class Faults
         if (status >= 500)
         {
             context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("TwinHub.Faults")
-                .Log(status == 500 ? LogLevel.Error : LogLevel.Warning, status == 500 ? fault : null, "{Method} {Path} failed: {Fault}", context.Request.Method, context.Request.Path, fault.GetType().Name);
+                .Log(status == 500 ? LogLevel.Error : LogLevel.Warning, status == 500 ? fault : null, "{Method} {Path} failed: {Fault}", context.Request.Method, Route(context), fault.GetType().Name);
         }
         context.Response.Clear();
         if (IsApi(context))
@@ -64,6 +64,9 @@ public static class Faults
         // The status alone: the status code pages show it in the reader's language.
         context.Response.StatusCode = status;
     }
+
+    /// <summary>The pattern, not the address: that may hold a token (ASVS 16.2.5).</summary>
+    private static string? Route(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
 
     /// <summary>The database is not there, or is going or coming.</summary>
     public static bool IsDatabaseAway(Exception fault) => fault switch

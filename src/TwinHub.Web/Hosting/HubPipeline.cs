@@ -30,6 +30,7 @@ public static class HubPipeline
         app.MapRazorPages().WithStaticAssets();
         app.MapHubApi();
         app.MapInboundMail();
+        app.MapCalendarFeed();
         app.MapRealtime();
         app.MapDemo(demo);
         // What does not exist is not found, also for who is signed out.

@@ -20,6 +20,7 @@ using TwinHub.Core.Mail.Inbound;
 using TwinHub.Core.Mail.Smtp;
 using TwinHub.Core.Networks;
 using TwinHub.Core.People;
+using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
 using TwinHub.Jobs;
 using TwinHub.Realtime;
@@ -37,14 +38,14 @@ public static class HubServices
     public static void AddHub(this IServiceCollection services, HubSettings settings, HubDatabase database, DemoMode demo)
     {
         services.AddSingleton(_ => database).AddSingleton(settings).AddSingleton(demo);
-        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits);
+        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders);
         services.AddCore(database);
         services.AddHostedService<DatabaseKeeper>().AddHostedService<UseNotes>();
         services.AddSingleton<AppendLog>().AddHostedService(provider => provider.GetRequiredService<AppendLog>());
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -63,6 +64,7 @@ public static class HubServices
         services.AddSingleton<WebinarService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>();
         services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
         services.AddSingleton<WebinarCalendar>().AddSingleton<ICalendarWriter, CalendarWriter>();
+        services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();
         services.AddSingleton<ICalendarReader, CalendarReader>().AddSingleton<ReplyDesk>().AddSingleton<BounceDesk>();
@@ -113,6 +115,7 @@ public static class HubServices
         });
         services.AddHubApi();
         services.AddSingleton<InboundDoor>();
+        services.AddSingleton<IdempotencyKeys>().AddSingleton<WebinarAnswers>();
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

@@ -44,6 +44,10 @@ public sealed class HubSettingsTests
     [InlineData("PublicUrl", "http://hub.example.org")]
     [InlineData("PublicUrl", "hub.example.org")]
     [InlineData("PublicUrl", "https://hub.example.org/twinhub")]
+    [InlineData("Reminders:Webinar", "P7D, tomorrow")]
+    [InlineData("Reminders:Webinar", "P1M")]
+    [InlineData("Reminders:Webinar:0", "PT36H")]
+    [InlineData("Reminders:Webinar:0", "")]
     [InlineData("Proxies", "proxy.example.org")]
     [InlineData("Proxies", "10.0.0.1, proxy")]
     [InlineData("Proxies:0", "10.0.0.0/8")]
@@ -111,6 +115,14 @@ public sealed class HubSettingsTests
     [InlineData("--Proxies:0=10.0.0.1 --Proxies:1=10.0.0.2")]
     public void Proxies_are_a_list_or_one_value(string options) =>
         Assert.Equal(["10.0.0.1", "10.0.0.2"], Read(options.Split(' ')).Proxies.Select(proxy => proxy.ToString()));
+
+    [Theory]
+    [InlineData("--Mail:Mode=Folder", "7d 1d 1h")]
+    [InlineData("--Reminders:Webinar=P14D,PT2H", "14d 2h")]
+    [InlineData("--Reminders:Webinar:0=P2D --Reminders:Webinar:1=PT30M", "2d 30m")]
+    [InlineData("--Reminders:Webinar=", "")]
+    public void The_ladder_of_reminders_is_a_list_or_one_value(string options, string steps) =>
+        Assert.Equal(steps, string.Join(' ', Read(options.Split(' ')).Reminders.Webinar.Select(step => step.Name)));
 
     [Fact]
     public void Good_values_are_taken()
