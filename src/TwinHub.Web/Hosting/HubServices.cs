@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using TwinHub.Core;
+using TwinHub.Core.Calendar;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Data;
 using TwinHub.Core.Groups;
@@ -57,7 +58,8 @@ public static class HubServices
         services.AddSingleton<GroupService>().AddSingleton<MembershipService>();
         services.AddSingleton<Credentials>().AddSingleton<SignInService>().AddSingleton<AccountService>().AddSingleton<Facilitators>();
         services.AddSingleton<ChatService>().AddSingleton<AttentionService>().AddSingleton<MessageReader>().AddSingleton<NewestPages>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
-        services.AddSingleton<WebinarService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>();
+        services.AddSingleton<WebinarService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>().AddSingleton<WebinarDesk>();
+        services.AddSingleton<ICalendarWriter, CalendarWriter>();
         services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().Mode switch
@@ -81,7 +83,7 @@ public static class HubServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>();
-        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo"));
+        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations"));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "twinhub-form";
