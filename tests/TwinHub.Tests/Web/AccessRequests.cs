@@ -27,6 +27,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/networks/{slug}", () => Task.FromResult("/networks/" + Network)), ("/groups/{slug}", () => Task.FromResult("/groups/" + Group)),
             ("/channels/{id}", async () => "/channels/" + await Channel()), ("{personId}", async () => (await Person()).ToString()),
             ("/sign-in/{token}", async () => "/sign-in/" + (row.Id == "own" ? await world.Link(role) : Secret.New())),
+            ("/webinars/{id}", () => Task.FromResult("/webinars/" + Webinar)), ("/invitations/{token}", () => Task.FromResult("/invitations/" + (row.Id == "own" ? world.AnswerLink(role) : Secret.New()))),
             ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
         };
@@ -53,6 +54,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/networks/{slug}/new-group" => [("Input.Organisations", await Organisation("tripoli")), ("Input.Organisations", await Organisation("zarqa")), ("Input.Theme", "Matrix")],
         "/networks/{slug}/new-organisation" => [("Input.Name", "Matrix"), ("Input.Kind", "municipality"), ("Input.TimeZone", "Asia/Beirut")],
         "/networks/{slug}/new-person" => [("Input.Email", NewAddress()), ("Input.Name", "Matrix"), ("Input.Language", "fr"), ("Input.TimeZone", "Asia/Beirut"), ("Input.Organisation", await Organisation("tripoli"))],
+        "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
         "/sign-in" => [("Email", NewAddress())],
         _ => [],
     };
@@ -71,6 +73,8 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
     private string Network => row.Id switch { "foreign" => "platforms", "absent" => "no-such-network", _ => "hmln" };
 
     private string Group => row.Id switch { "foreign" => AccessWorld.ForeignGroup, "absent" => "no-such-group", _ => AccessWorld.Group(role) };
+
+    private Guid Webinar => row.Id switch { "own" => world.Webinar, "foreign" => world.ForeignWebinar, _ => Guid.NewGuid() };
 
     private Guid Mail => row.Id == "own" ? world.Mail : Guid.NewGuid();
 

@@ -19,13 +19,18 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     };
 
     private readonly Dictionary<string, string> _tokens = [], _cookies = [];
-    private string _deadCookie = "", _deadLink = "";
+    private string _deadCookie = "", _deadLink = "", _answerLink = "", _deadAnswerLink = "";
 
     public TestHub Hub { get; private set; } = null!;
 
     public Guid Mail { get; private set; }
 
     public Guid ForeignChannel { get; private set; }
+
+    /// <summary>The facilitator's, with everybody of the network invited but the other group's member.</summary>
+    public Guid Webinar { get; private set; }
+
+    public Guid ForeignWebinar { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
@@ -37,6 +42,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         (_deadCookie, _deadLink) = (await Hub.SessionOf(Emails[Disabled]), await NewLink(Emails[Disabled]));
         ForeignChannel = await Hub.ChannelOf(ForeignGroup);
         Mail = await ReceiveMail();
+        await Invite();
         await Revoke();
         await Disable();
     }
@@ -66,6 +72,9 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     /// <summary>The token of a sign-in link that was made for a role.</summary>
     public async Task<string> Link(string role) => role == Disabled ? _deadLink : await NewLink(Email(role));
 
+    /// <summary>The token of a mailed invitation: the disabled person's own, somebody's for all others.</summary>
+    public string AnswerLink(string role) => role == Disabled ? _deadAnswerLink : _answerLink;
+
     private async Task<string> NewLink(string email) =>
         (await Hub.App.Services.GetRequiredService<SignInService>().MakeLink(await Hub.PersonId(email), TestContext.Current.CancellationToken)).Split('/')[^1];
 
@@ -75,6 +84,18 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         await browser.PostForm("/sign-in", "/sign-in", ("Email", People.Emre));
         await Eventually.True(async () => (await (await browser.Get("/demo/mailbox.json")).Json()).GetArrayLength() > 0, "a mail arrives");
         return (await (await browser.Get("/demo/mailbox.json")).Json())[0].GetProperty("id").GetGuid();
+    }
+
+    private async Task Invite()
+    {
+        Webinar = await Hub.Stage("Matrix", Hub.InDays(7));
+        foreach (var role in new[] { "member", "observer", "revoked" })
+        {
+            await Hub.Invite(Webinar, Emails[role]);
+        }
+        _answerLink = await Hub.MailedLink(await Hub.Invite(Webinar, People.Selin));
+        _deadAnswerLink = await Hub.MailedLink(await Hub.Invite(Webinar, Emails[Disabled]));
+        ForeignWebinar = await Hub.Stage("Elsewhere", Hub.InDays(7), new(Organiser: "katarina.lindqvist@isdr.example.org", Network: "platforms"));
     }
 
     private async Task Revoke()
