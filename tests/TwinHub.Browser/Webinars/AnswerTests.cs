@@ -1,7 +1,5 @@
-using Microsoft.Playwright;
 using TwinHub.Browser.Support;
 using TwinHub.Core.Text;
-using TwinHub.Core.Webinars;
 using TwinHub.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;

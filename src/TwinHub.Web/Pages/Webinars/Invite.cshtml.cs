@@ -8,7 +8,7 @@ using TwinHub.Core.Webinars;
 namespace TwinHub.Web.Pages.Webinars;
 
 /// <summary>One webinar as a file for a calendar (METHOD:PUBLISH, RFC 5546, 3.2.1). The same UID as in the mails, so that a calendar keeps one event.</summary>
-public sealed class InviteModel(Reader reader, WebinarReader webinars, ICalendarWriter calendar, MailOptions mail, SignInOptions options) : PageModel
+public sealed class InviteModel(Reader reader, WebinarReader webinars, ICalendarWriter calendar, RsvpAddresses addresses, MailOptions mail, SignInOptions options) : PageModel
 {
     public async Task<IActionResult> OnGet(Guid id, CancellationToken cancel)
     {
@@ -29,12 +29,12 @@ public sealed class InviteModel(Reader reader, WebinarReader webinars, ICalendar
         End = view.Webinar.EndsAt,
         Summary = view.Title,
         Description = view.Webinar.Context,
-        Location = view.Webinar.Location,
+        Location = (view.Mine?.Response == Invitation.Accepted ? view.Webinar.JoinUrl : null) ?? view.Webinar.Location,
         Url = new Uri($"{options.BaseUrl}/webinars/{view.Webinar.Id}"),
         Organizer = new(Address(view.Mine), view.Organiser.Name),
         Cancelled = view.Webinar.State == Webinar.Cancelled,
     };
 
     /// <summary>ORGANIZER as in the person's mails: it never changes for a living UID (invitations, Decided).</summary>
-    private string Address(Invitation? mine) => mine?.RsvpToken is { } token && mail.ReplyDomain.Length > 0 ? $"rsvp+{token}@{mail.ReplyDomain}" : mail.From;
+    private string Address(Invitation? mine) => mine?.RsvpToken is { } token && mail.ReplyDomain.Length > 0 ? addresses.Address(token) : mail.From;
 }

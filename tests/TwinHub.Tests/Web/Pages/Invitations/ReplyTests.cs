@@ -62,6 +62,18 @@ public sealed class ReplyTests(HubFixture fixture) : IClassFixture<HubFixture>
     }
 
     [Fact]
+    public async Task Saying_yes_when_all_seats_are_taken_gives_a_place_on_the_waiting_list()
+    {
+        var webinar = await Hub.Stage("Full", Hub.InDays(6), new(Capacity: 1));
+        await Hub.Invite(webinar, People.Selin, Invitation.Accepted);
+        var id = await Hub.Invite(webinar, People.Rana);
+        var token = await Hub.MailedLink(id);
+        await Press(token, "accepted");
+        Assert.Equal(Invitation.Waiting, (await Hub.InvitationOf(id)).Response);
+        Assert.Contains("Your place on the waiting list: 1.", (await Open($"/invitations/{token}")).QuerySelector(".said")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_the_three_answers_are_answers()
     {
         var (token, id) = await Mailed(People.Rana);

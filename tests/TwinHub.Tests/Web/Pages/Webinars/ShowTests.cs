@@ -180,7 +180,7 @@ public sealed class ShowTests(HubFixture fixture) : IClassFixture<HubFixture>
     public async Task The_file_for_a_calendar_holds_this_one_event_and_no_invitee()
     {
         var webinar = await Hub.Stage("For the calendar", Hub.InDays(3), new() { JoinUrl = "https://meet.example.org/secret" });
-        await Hub.Invite(webinar, People.Rana, Invitation.Accepted);
+        await Hub.Invite(webinar, People.Rana, Invitation.Tentative);
         var answer = await (await Hub.Browser(People.Rana)).Get($"/webinars/{webinar}/invite.ics");
         Assert.Equal("text/calendar; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
