@@ -22,7 +22,7 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
     public string? JoinUrl => IsTime && (View.Runs || View.Mine?.Response == Invitation.Accepted) ? View.Webinar.JoinUrl : null;
 
     /// <summary>What is said in the link's place; null: nothing more.</summary>
-    public string? LinkKey => State is not ("scheduled" or "live") ? null
+    public string? LinkKey => State is not ("scheduled" or "live") || JoinUrl is not null ? null
         : !IsTime ? "invitee.link.later"
         : View.Runs || View.Mine?.Response == Invitation.Accepted ? "invitee.link.missing"
         : "invitee.link.answer";

@@ -31,7 +31,7 @@ public sealed class ShowTests(HubFixture fixture) : IClassFixture<HubFixture>
         var webinar = await Hub.Stage("Not yet", Hub.InDays(3), new(State: Webinar.Draft));
         await Hub.Invite(webinar, People.Rana);
         Assert.Equal(HttpStatusCode.NotFound, (await (await Hub.Browser(People.Rana)).Get($"/webinars/{webinar}")).StatusCode);
-        Assert.NotNull((await Open(People.Claire, webinar)).QuerySelector(".chip.open"));
+        Assert.Contains("brouillon", (await Open(People.Claire, webinar)).QuerySelector(".flash")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await (await Hub.Browser(People.Claire)).Get($"/webinars/{webinar}/invite.ics")).StatusCode);
     }
 
