@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars;
 using TwinHub.Tests.Support;
 using Xunit;
 
@@ -27,14 +28,17 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     public Guid ForeignChannel { get; private set; }
 
-    /// <summary>The facilitator's, with everybody of the network invited but the other group's member.</summary>
+    /// <summary>The facilitator's; the member, the observer, the revoked and the disabled one are invited.</summary>
     public Guid Webinar { get; private set; }
 
     public Guid ForeignWebinar { get; private set; }
 
+    /// <summary>The token at the foot of somebody's reminder.</summary>
+    public string StopLink { get; } = Secret.New();
+
     public async ValueTask InitializeAsync()
     {
-        Hub = await TestHub.Start(postgres);
+        Hub = await TestHub.Start(postgres, "--Mail:InboundSecret=the-mail-server-shows-this");
         foreach (var (role, email) in Emails)
         {
             _tokens[role] = await Hub.Token(email);
@@ -42,7 +46,9 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         (_deadCookie, _deadLink) = (await Hub.SessionOf(Emails[Disabled]), await NewLink(Emails[Disabled]));
         ForeignChannel = await Hub.ChannelOf(ForeignGroup);
         Mail = await ReceiveMail();
-        await Invite();
+        (Webinar, ForeignWebinar) = (await NewWebinar(), await NewWebinar("platforms", "katarina.lindqvist@isdr.example.org"));
+        await Hub.Execute("insert into invitation_links (hash, invitation_id, purpose, created_at) select $1, id, 'unsubscribe', now() from invitations limit 1", Secret.Hash(Secret.Unsubscribe, StopLink));
+        (_answerLink, _deadAnswerLink) = (await Hub.MailedLink(await Hub.Invite(Webinar, People.Emre)), await Hub.MailedLink(await InvitationOf(Emails[Disabled])));
         await Revoke();
         await Disable();
     }
@@ -75,6 +81,16 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     /// <summary>The token of a mailed invitation: the disabled person's own, somebody's for all others.</summary>
     public string AnswerLink(string role) => role == Disabled ? _deadAnswerLink : _answerLink;
 
+    /// <summary>The token of a role's calendar.</summary>
+    public async Task<string> Feed(string role) =>
+        (await Hub.App.Services.GetRequiredService<CalendarFeeds>().Renew(await Hub.PersonId(Email(role)), TestContext.Current.CancellationToken)).Split('/')[^1][..^".ics".Length];
+
+    public Task<Guid> NewWebinar() => NewWebinar("hmln", People.Claire, ["member", "observer", "revoked", Disabled]);
+
+    private async Task<Guid> NewWebinar(string network, string facilitator, params string[] roles) =>
+        (await Hub.App.Services.GetRequiredService<WebinarService>().Create(await Hub.PersonId(facilitator), network, new("Matrix", "2099-05-01T10:00", "UTC", 60),
+            new(People: [.. roles.Select(Email)]), publish: true, TestContext.Current.CancellationToken)).Value.Id;
+
     private async Task<string> NewLink(string email) =>
         (await Hub.App.Services.GetRequiredService<SignInService>().MakeLink(await Hub.PersonId(email), TestContext.Current.CancellationToken)).Split('/')[^1];
 
@@ -86,16 +102,10 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         return (await (await browser.Get("/demo/mailbox.json")).Json())[0].GetProperty("id").GetGuid();
     }
 
-    private async Task Invite()
+    private async Task<Guid> InvitationOf(string email)
     {
-        Webinar = await Hub.Stage("Matrix", Hub.InDays(7));
-        foreach (var role in new[] { "member", "observer", "revoked" })
-        {
-            await Hub.Invite(Webinar, Emails[role]);
-        }
-        _answerLink = await Hub.MailedLink(await Hub.Invite(Webinar, People.Selin));
-        _deadAnswerLink = await Hub.MailedLink(await Hub.Invite(Webinar, Emails[Disabled]));
-        ForeignWebinar = await Hub.Stage("Elsewhere", Hub.InDays(7), new(Organiser: "katarina.lindqvist@isdr.example.org", Network: "platforms"));
+        var person = await Hub.PersonId(email);
+        return await Hub.Db(db => Task.FromResult(db.Invitations.Single(i => i.WebinarId == Webinar && i.PersonId == person).Id));
     }
 
     private async Task Revoke()
