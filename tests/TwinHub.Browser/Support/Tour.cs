@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using TwinHub.Core.Networks;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars;
 using TwinHub.Tests.Support;
 using Xunit;
 
@@ -19,6 +20,8 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private readonly Site _site = new(postgres, chromium);
     private string _link = "";
     private string _member = "";
+    private Guid _webinar, _waiting, _moved, _live, _ended;
+    private string _answer = "", _overLink = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -82,17 +85,29 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("discussion", People.Rana, "/groups/" + People.TheirGroup),
         new("about", People.Rana, $"/groups/{People.TheirGroup}/about"),
         new("network", People.Rana, "/networks/hmln"),
+        new("webinars", People.Rana, "/webinars"),
+        new("webinars-search", People.Rana, "/webinars?text=nothing+like+it&state=scheduled"),
+        new("webinar", People.Rana, $"/webinars/{_webinar}"),
+        new("webinar-waiting", People.Rana, $"/webinars/{_waiting}"),
+        new("webinar-moved", People.Rana, $"/webinars/{_moved}"),
+        new("webinar-live", People.Rana, $"/webinars/{_live}"),
+        new("webinar-ended", People.Rana, $"/webinars/{_ended}"),
+        new("invitation", null, $"/invitations/{_answer}?answer=accepted"),
+        new("invitation-over", null, $"/invitations/{_overLink}", 410),
+        new("invitation-unknown", null, "/invitations/this-link-was-cut-off", 404),
         new("account", People.Rana, "/account"),
         new("account-token", People.Rana, "/account", 200, page => Submit(page, ("#TokenName", "Register export"))),
         new("account-error", People.Rana, "/account", 400, page => Submit(page, ("#TokenName", "Export"), ("#TokenDays", "100000"))),
         new("not-found", People.Rana, "/groups/nowhere", 404),
         new("home-empty", Heja, "/"),
         new("groups-empty", Heja, "/groups"),
+        new("webinars-empty", Heja, "/webinars"),
         new("discussion-read-only", Karim, "/groups/nablus-saida"),
         new("discussion-empty", People.Claire, "/groups/" + NewGroup),
         new("discussion-of-a-facilitator", People.Claire, "/groups/" + People.OtherGroup),
         new("about-facilitator", People.Claire, $"/groups/{People.TheirGroup}/about"),
         new("about-member", People.Claire, $"/groups/{People.TheirGroup}/about?edit={_member}"),
+        new("webinar-organiser", People.Claire, $"/webinars/{_webinar}"),
         new("networks", People.Claire, "/networks"),
         new("network-facilitator", People.Claire, "/networks/hmln"),
         new("new-organisation", People.Claire, "/networks/hmln/new-organisation"),
@@ -126,6 +141,29 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         {
             await signIn.Ask(email, null, CancellationToken.None);
         }
+        await Webinars();
         await Eventually.True(async () => await _site.Hub.Db(db => db.Mailbox.CountAsync()) == 3, "three mails have come");
+    }
+
+    /// <summary>One webinar in every state that an invitee meets.</summary>
+    private async Task Webinars()
+    {
+        var hub = _site.Hub;
+        var about = new StagedWebinar { Aims = ["Connect the people of the eleven groups.", "Take stock of what each group has done since July.", "Agree on the visits of spring 2027."], Context = "Each group has three minutes.\nWhat is said goes into the register draft.", JoinUrl = "https://meet.example.org/stock" };
+        _webinar = await hub.Stage("Taking stock with eleven groups", hub.InDays(12), about);
+        await hub.Invite(_webinar, People.Rana, Invitation.Accepted);
+        _answer = await hub.MailedLink(await hub.Invite(_webinar, People.Selin));
+        await hub.Invite(await hub.Stage("Twinning arrangements", hub.InDays(30), about), People.Rana);
+        _waiting = await hub.Stage("Visit of the compost plant", hub.InDays(15), about with { Capacity = 1 });
+        await hub.Invite(_waiting, People.Selin, Invitation.Accepted);
+        await hub.Invite(_waiting, People.Rana, Invitation.Waiting);
+        _moved = await hub.Stage("Small ports, small firms", hub.InDays(20), about with { Location = "" });
+        var moved = await hub.Invite(_moved, People.Rana);
+        await hub.Change(db => Task.FromResult(db.InvitationLog.Add(new(_moved, moved, hub.Now(), "moved")).Entity.Outcome));
+        _live = await hub.Stage("Open hour", hub.Now().AddMinutes(-20), about with { Minutes = 600 });
+        await hub.Invite(_live, People.Rana, Invitation.Accepted);
+        _ended = await hub.Stage("Kick-off", hub.InDays(-20), about);
+        _overLink = await hub.MailedLink(await hub.Invite(_ended, People.Rana, Invitation.Tentative));
+        await hub.Invite(await hub.Stage("Budget hearing", hub.InDays(-9), about with { State = Webinar.Cancelled }), People.Rana);
     }
 }

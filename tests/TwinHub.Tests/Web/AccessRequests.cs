@@ -29,6 +29,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/sign-in/{token}", async () => "/sign-in/" + (row.Id == "own" ? await world.Link(role) : Secret.New())),
             ("/webinars/{id}", async () => "/webinars/" + await Webinar()), ("/calendar/{token}", async () => "/calendar/" + (row.Id == "own" ? await world.Feed(role) : Secret.New())),
             ("/unsubscribe/{token}", () => Task.FromResult("/unsubscribe/" + (row.Id == "own" ? world.StopLink : Secret.New()))),
+            ("/invitations/{token}", () => Task.FromResult("/invitations/" + (row.Id == "own" ? world.AnswerLink(role) : Secret.New()))),
             ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
         };
@@ -55,6 +56,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/networks/{slug}/new-group" => [("Input.Organisations", await Organisation("tripoli")), ("Input.Organisations", await Organisation("zarqa")), ("Input.Theme", "Matrix")],
         "/networks/{slug}/new-organisation" => [("Input.Name", "Matrix"), ("Input.Kind", "municipality"), ("Input.TimeZone", "Asia/Beirut")],
         "/networks/{slug}/new-person" => [("Input.Email", NewAddress()), ("Input.Name", "Matrix"), ("Input.Language", "fr"), ("Input.TimeZone", "Asia/Beirut"), ("Input.Organisation", await Organisation("tripoli"))],
+        "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
         "/sign-in" => [("Email", NewAddress())],
         _ => [],
     };
