@@ -42,7 +42,7 @@ public static class HubServices
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -59,6 +59,7 @@ public static class HubServices
         services.AddSingleton<ChatService>().AddSingleton<AttentionService>().AddSingleton<MessageReader>().AddSingleton<NewestPages>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
         services.AddSingleton<WebinarService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>();
         services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
+        services.AddSingleton<HostReader>().AddSingleton<AudienceService>().AddSingleton<NudgeService>().AddSingleton<AnswerCounter>().AddSingleton<WebinarEdits>().AddSingleton<LetterPreview>().AddSingleton<SentForms>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().Mode switch
         {
