@@ -41,7 +41,7 @@ public sealed class MailDelivery(MailQueue queue, IMailTransport transport, Mail
     /// <returns>False: no mail goes through now, this one waits like all others.</returns>
     private async Task<bool> Settle(OutgoingMail mail, CancellationToken grace, CancellationToken stop)
     {
-        if (!await reason.StillHolds(mail.Reason, grace))
+        if (!await reason.StillHolds(mail, grace))
         {
             await WriteDown(() => queue.Record(mail, "cancelled", null, null, CancellationToken.None), stop);
             return true;

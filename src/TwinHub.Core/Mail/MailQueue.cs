@@ -14,13 +14,14 @@ public sealed class MailQueue(NpgsqlDataSource source, MailOptions options, Time
             update emails set state = 'sending', attempts = attempts + 1, lease_until = $2, next_at = $2
             where id = (select id from emails where state in ('queued', 'sending') and next_at <= $1
                         order by next_at, id limit 1 for update skip locked)
-            returning id, message_id, recipient, reason, content, attempts
+            returning id, message_id, coalesce(envelope_from, $3), recipient, reason, content, attempts
             """);
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(now + options.Lease);
+        command.Parameters.AddWithValue(options.From);
         await using var row = await command.ExecuteReaderAsync(cancel);
         return await row.ReadAsync(cancel)
-            ? new(row.GetGuid(0), row.GetString(1), options.From, row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetInt32(5))
+            ? new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetFieldValue<byte[]>(5), row.GetInt32(6))
             : null;
     }
 

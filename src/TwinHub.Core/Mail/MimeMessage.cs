@@ -3,7 +3,11 @@ using System.Text;
 
 namespace TwinHub.Core.Mail;
 
-/// <summary>Writes the bytes of a mail: headers (RFC 5322), encoded words (RFC 2047), a multipart/alternative of text and HTML in base64 (RFC 2045, 2046).</summary>
+/// <summary>
+/// Writes the bytes of a mail: headers (RFC 5322) and a multipart/alternative of text and HTML in base64 (RFC 2045, 2046). A
+/// calendar is the last alternative and, with the same bytes, an attachment beside them: Outlook looks for it only in the
+/// first part, others only among the attachments (invitations, rules 2 to 6).
+/// </summary>
 public sealed class MimeMessage
 {
     private readonly StringBuilder _text = new();
@@ -12,68 +16,81 @@ public sealed class MimeMessage
     public static byte[] Make(MailAddressing addressing, string messageId, DateTimeOffset date, Letter letter, string html)
     {
         var mime = new MimeMessage();
-        var boundary = "=_" + messageId.Trim('<', '>').Split('@')[0];
-        mime.Header("From", Mailbox(addressing.FromName, addressing.From));
-        mime.Header("To", Mailbox(letter.Name, letter.To));
-        mime.Header("Subject", Words(letter.Subject));
-        mime.Header("Date", date.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
-        mime.Header("Message-ID", messageId);
-        mime.Header("Auto-Submitted", "auto-generated");
-        mime.Header("Content-Language", letter.Language);
-        mime.Header("MIME-Version", "1.0");
-        mime.Header("Content-Type", $"multipart/alternative; boundary=\"{boundary}\"");
-        mime.Part(boundary, "text/plain; charset=utf-8", letter.Plain());
-        mime.Part(boundary, "text/html; charset=utf-8", html);
-        mime._text.Append("\r\n--").Append(boundary).Append("--\r\n");
-        return Encoding.ASCII.GetBytes(mime._text.ToString());
+        mime.Headers(addressing, messageId, date, letter);
+        // The inner boundary begins with other letters than the outer: each line belongs to one of them (RFC 2046, 5.1.2).
+        var (inner, outer) = ("=_" + messageId.Trim('<', '>').Split('@')[0], "=_mixed-" + messageId.Trim('<', '>').Split('@')[0]);
+        if (letter.Calendar is not { } calendar)
+        {
+            mime.Header("Content-Type", $"multipart/alternative; boundary=\"{inner}\"");
+            mime.Alternatives(inner, letter, html);
+            return mime.Bytes();
+        }
+        mime.Header("Content-Type", $"multipart/mixed; boundary=\"{outer}\"");
+        mime.Open(outer);
+        mime.Header("Content-Type", $"multipart/alternative; boundary=\"{inner}\"");
+        mime.Alternatives(inner, letter, html);
+        mime.Open(outer);
+        mime.Header("Content-Type", "application/ics; name=\"invite.ics\"");
+        mime.Header("Content-Disposition", "attachment; filename=\"invite.ics\"");
+        mime.Body(calendar.Content);
+        mime.Close(outer);
+        return mime.Bytes();
+    }
+
+    private void Headers(MailAddressing addressing, string messageId, DateTimeOffset date, Letter letter)
+    {
+        Header("From", HeaderText.Mailbox(addressing.FromName, addressing.From));
+        Header("To", HeaderText.Mailbox(letter.Name, letter.To));
+        Header("Subject", HeaderText.Words(letter.Subject));
+        Header("Date", date.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
+        Header("Message-ID", messageId);
+        if (letter.References is { } first)
+        {
+            Header("References", HeaderText.Bracketed(first.Trim('<', '>')));
+        }
+        Header("Auto-Submitted", "auto-generated");
+        if (letter.Unsubscribe is { } stop)
+        {
+            Header("List-Unsubscribe", HeaderText.Bracketed(stop.Url));
+            Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+        Header("Content-Language", letter.Language);
+        Header("MIME-Version", "1.0");
+    }
+
+    private void Alternatives(string boundary, Letter letter, string html)
+    {
+        Part(boundary, "text/plain; charset=utf-8", letter.Plain());
+        Part(boundary, "text/html; charset=utf-8", html);
+        if (letter.Calendar is { } calendar)
+        {
+            Open(boundary);
+            Header("Content-Type", $"text/calendar; charset=UTF-8; method={calendar.Method}");
+            Body(calendar.Content);
+        }
+        Close(boundary);
+    }
+
+    private void Part(string boundary, string type, string content)
+    {
+        Open(boundary);
+        Header("Content-Type", type);
+        Body(Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\r\n")));
     }
 
     private void Header(string name, string value) => _text.Append(name).Append(": ").Append(value).Append("\r\n");
 
-    private void Part(string boundary, string type, string content)
+    private void Body(byte[] content)
     {
-        _text.Append("\r\n--").Append(boundary).Append("\r\n");
-        Header("Content-Type", type);
         Header("Content-Transfer-Encoding", "base64");
-        var bytes = Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\r\n"));
-        _text.Append("\r\n").Append(Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks));
+        _text.Append("\r\n").Append(Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks));
     }
 
-    private static string Mailbox(string name, string address)
-    {
-        if (address.Any(c => c is <= ' ' or > '~' or ',' or '<' or '>'))
-        {
-            throw new ArgumentException("One plain address was expected; what else comes here passed no check.", nameof(address));
-        }
-        return IsPlain(name) ? $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\" <{address}>" : $"{Words(name)}\r\n <{address}>";
-    }
+    private void Open(string boundary) => _text.Append("\r\n--").Append(boundary).Append("\r\n");
 
-    /// <summary>Text as it is when it is short printable ASCII, else as encoded words of whole characters, folded (RFC 2047, section 2).</summary>
-    private static string Words(string text) =>
-        IsPlain(text) ? text : string.Join("\r\n ", Chunks(text).Select(chunk => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(chunk))}?="));
+    private void Close(string boundary) => _text.Append("\r\n--").Append(boundary).Append("--\r\n");
 
-    private static bool IsPlain(string text) =>
-        text.Length <= 60 && text.All(c => c is >= ' ' and <= '~') && !text.Contains("=?", StringComparison.Ordinal);
-
-    /// <summary>Pieces of at most 39 bytes: encoded they fit a line of 76 behind "Subject: " too (RFC 2047, section 2).</summary>
-    private static IEnumerable<string> Chunks(string text)
-    {
-        var chunk = new StringBuilder();
-        var bytes = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var letter = Rune.IsControl(rune) ? new Rune(' ') : rune;
-            if (bytes + letter.Utf8SequenceLength > 39)
-            {
-                yield return chunk.ToString();
-                chunk.Clear();
-                bytes = 0;
-            }
-            chunk.Append(letter);
-            bytes += letter.Utf8SequenceLength;
-        }
-        yield return chunk.ToString();
-    }
+    private byte[] Bytes() => Encoding.ASCII.GetBytes(_text.ToString());
 }
 
 /// <summary>Who a mail is from.</summary>

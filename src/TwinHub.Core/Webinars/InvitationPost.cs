@@ -31,9 +31,10 @@ public sealed class InvitationPost(Outbox outbox, WebinarLetters letters, SignIn
         var people = invitations.Select(i => i.PersonId).Append(webinar.OrganiserId).ToList();
         var known = await db.People.Where(p => people.Contains(p.Id)).AsNoTracking().ToDictionaryAsync(p => p.Id, cancel);
         var network = await db.Networks.AsNoTracking().SingleAsync(n => n.Id == webinar.NetworkId, cancel);
+        // Written one by one as the outbox takes them: thousands of finished letters need not be in memory at once.
         var written = invitations.Select(invitation => letter(letters, new(
             webinar, network, known[webinar.OrganiserId], known[invitation.PersonId], invitation, webinar.Sequence, AnswerUrl(db, invitation),
-            invitation.FirstEmailId is { } first ? outbox.MessageId(first) : null))).ToList();
+            invitation.FirstEmailId is { } first ? outbox.MessageId(first) : null)));
         return await outbox.QueueAll(db, written, cancel);
     }
 

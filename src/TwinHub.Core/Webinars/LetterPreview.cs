@@ -24,6 +24,6 @@ public sealed class LetterPreview(IDbContextFactory<TwinHubDb> dbs, WebinarLette
         var network = await db.Networks.AsNoTracking().SingleAsync(n => n.Id == webinar.NetworkId, cancel);
         var sample = new Invitation(id, reader.Id, null, null, webinar.Sequence, clock.GetUtcNow());
         var mail = new WebinarMail(webinar, network, organiser, reader, sample, webinar.Sequence, $"{options.BaseUrl}/invitations/", null);
-        return nudge ? NudgeLetter.Of(mail) : letters.Request(mail);
+        return nudge ? letters.Nudge(mail) : letters.Request(mail);
     }
 }

@@ -38,7 +38,7 @@ public sealed class NudgeService(IDbContextFactory<TwinHubDb> dbs, InvitationPos
             return closed;
         }
         var due = await Due(db, id).OrderBy(i => i.Id).ToListAsync(cancel);
-        await post.Send(db, webinar, due, (_, mail) => NudgeLetter.Of(mail), cancel);
+        await post.Send(db, webinar, due, (letters, mail) => letters.Nudge(mail), cancel);
         db.InvitationLog.AddRange(due.Select(i => new InvitationLogEntry(id, i.Id, clock.GetUtcNow(), Nudged)));
         await db.SaveAndTell(new(Notice.WebinarChanged, $"{id} invitations"), cancel);
         await transaction.CommitAsync(cancel);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
 using TwinHub.Core.Mail;
+using TwinHub.Core.People;
 
 namespace TwinHub.Core.Webinars;
 
@@ -18,6 +19,10 @@ public sealed class RsvpAddresses(MailOptions options, TimeProvider time)
 
     /// <summary>The address a token stands for.</summary>
     public string Address(string token) => $"rsvp+{token}@{options.ReplyDomain}";
+
+    /// <summary>Whose mailbox an invitation's mails come from (invitations, rules 15 and 16): the person's address for answers, in the organiser's name.</summary>
+    public MailAddressing Sender(Invitation invitation, Person organiser) =>
+        new(invitation.RsvpToken is { } token && options.ReplyDomain.Length > 0 ? Address(token) : options.From, organiser.Name);
 
     /// <summary>The living token of each person, made where there is none; empty without a reply domain.</summary>
     internal async Task<IReadOnlyDictionary<Guid, string>> For(TwinHubDb db, Guid network, IReadOnlyCollection<Guid> people, CancellationToken cancel)

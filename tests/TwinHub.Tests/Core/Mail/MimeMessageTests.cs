@@ -86,6 +86,36 @@ public sealed class MimeMessageTests
     public void What_is_no_address_never_becomes_a_header(string address) =>
         Assert.Throws<ArgumentException>(() => MimeMessage.Make(new("twinhub@example.org", "TwinHub"), MessageId, DateTimeOffset.UnixEpoch, Letter("Rana", "Subject") with { To = address }, "<p></p>"));
 
+    [Fact]
+    public void A_calendar_is_the_last_alternative_and_an_attachment_of_the_same_bytes()
+    {
+        var letter = Letter("Rana", "Subject") with { Calendar = new("REQUEST", [.. "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"u8]) };
+
+        var lines = System.Text.Encoding.ASCII.GetString(MimeMessage.Make(new("twinhub@example.org", "TwinHub"), MessageId, DateTimeOffset.UnixEpoch, letter, "<p>x</p>")).Split("\r\n");
+
+        const string id = "01999999-0000-7000-8000-000000000000";
+        Assert.Equal(
+            [
+                $"Content-Type: multipart/mixed; boundary=\"=_mixed-{id}\"", $"--=_mixed-{id}", $"Content-Type: multipart/alternative; boundary=\"=_{id}\"",
+                $"--=_{id}", "Content-Type: text/plain; charset=utf-8", $"--=_{id}", "Content-Type: text/html; charset=utf-8",
+                $"--=_{id}", "Content-Type: text/calendar; charset=UTF-8; method=REQUEST", $"--=_{id}--",
+                $"--=_mixed-{id}", "Content-Type: application/ics; name=\"invite.ics\"", $"--=_mixed-{id}--",
+            ],
+            lines.Where(line => line.StartsWith("Content-Type", StringComparison.Ordinal) || line.StartsWith("--", StringComparison.Ordinal)));
+        Assert.Equal(2, lines.Count(line => line == Convert.ToBase64String(letter.Calendar!.Content)));
+    }
+
+    [Theory]
+    [InlineData("https://example.org/x\r\nBcc: eve@example.org")]
+    [InlineData("https://example.org/x>")]
+    [InlineData("https://example.org/x y")]
+    public void What_is_no_plain_link_never_becomes_a_header(string link)
+    {
+        var letter = Letter("Rana", "Subject");
+        Assert.All([letter with { Unsubscribe = new("Stop", link) }, letter with { References = link }], wrong =>
+            Assert.Throws<ArgumentException>(() => MimeMessage.Make(new("twinhub@example.org", "TwinHub"), MessageId, DateTimeOffset.UnixEpoch, wrong, "<p></p>")));
+    }
+
     private static byte[] Make(string to, string from, string subject) =>
         MimeMessage.Make(new("twinhub@example.org", from), MessageId, new DateTimeOffset(2026, 10, 2, 9, 5, 9, TimeSpan.FromHours(3)), Letter(to, subject), "<p>x</p>");
 

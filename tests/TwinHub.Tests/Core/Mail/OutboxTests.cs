@@ -80,6 +80,53 @@ public sealed class OutboxTests(CoreFixture fixture) : IClassFixture<CoreFixture
         Assert.Contains("&amp;", mail.Parts[1].Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Hundreds_of_letters_become_a_row_each_with_one_notice_and_are_read_one_by_one()
+    {
+        await using var listener = await fixture.Source.OpenConnectionAsync(Cancel);
+        var heard = new List<string>();
+        listener.Notification += (_, notice) => heard.Add(notice.Payload);
+        await new NpgsqlCommand($"listen {Notice.DatabaseChannel}", listener).ExecuteNonQueryAsync(Cancel);
+        var made = 0;
+
+        var ids = await QueueAll(Enumerable.Range(0, 500).Select(i => Letter() with { Subject = $"subject {made++}", Reason = i % 2 == 0 ? null : "sign-in-link:01" }));
+        await fixture.Source.Notify(new("after-commit", ""), Cancel);
+
+        while (!heard.Contains("after-commit"))
+        {
+            Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(5), Cancel), "a notice comes");
+        }
+        Assert.Equal([Notice.MailQueued, "after-commit"], heard);
+        Assert.Equal((500, 500), (made, ids.Distinct().Count()));
+        Assert.Equal(500, await fixture.Scalar<long>("select count(distinct message_id) from emails where state = 'queued' and envelope_from is null"));
+        Assert.Equal(250, await fixture.Scalar<long>("select count(*) from emails where reason is not null"));
+        for (var i = 0; i < ids.Count; i += 99)
+        {
+            var mail = ParsedMail.Read(await fixture.Scalar<byte[]>("select content from emails where id = $1 and message_id = $2 and subject = $3", ids[i], $"<{ids[i]}@localhost.localdomain>", $"subject {i}"));
+            Assert.Equal(($"subject {i}", $"<{ids[i]}@localhost.localdomain>"), (mail["Subject"], mail["Message-ID"]));
+        }
+    }
+
+    [Fact]
+    public async Task No_letters_are_no_notice_and_no_row()
+    {
+        Assert.Empty(await QueueAll([]));
+        Assert.Equal(0, await fixture.Scalar<long>("select count(*) from emails"));
+    }
+
+    [Fact]
+    public async Task Bounces_come_back_to_the_mailbox_that_writes()
+    {
+        await QueueAll([Letter() with { From = new("rsvp+abc@answers.example.org", "Claire Fabre") }]);
+        var own = await fixture.Get<MailQueue>().Claim(Cancel);
+        await QueueAll([Letter() with { From = new("twinhub@localhost.localdomain", "Claire Fabre") }]);
+        var hubs = await fixture.Get<MailQueue>().Claim(Cancel);
+
+        Assert.Equal(("rsvp+abc@answers.example.org", "twinhub@localhost.localdomain"), (own?.Sender, hubs?.Sender));
+        Assert.Equal([("Claire Fabre", own!.Sender), ("Claire Fabre", hubs!.Sender)], new[] { own, hubs }.Select(mail => ParsedMail.Read(mail.Content).Mailbox("From")));
+        Assert.Equal(1, await fixture.Scalar<long>("select count(*) from emails where envelope_from = 'rsvp+abc@answers.example.org'"));
+    }
+
     private static Letter Letter() => new("rana@example.org", "رنا", "ar", "test")
     {
         Subject = "موضوع", Paragraphs = ["جملة &"], Button = new("زر", "https://twinhub.example.org/x?a=1&b=2"), Why = "لأنك عضو",
@@ -94,5 +141,13 @@ public sealed class OutboxTests(CoreFixture fixture) : IClassFixture<CoreFixture
         {
             await transaction.CommitAsync(Cancel);
         }
+    }
+    private async Task<IReadOnlyList<Guid>> QueueAll(IEnumerable<Letter> letters)
+    {
+        await using var db = await fixture.Get<IDbContextFactory<TwinHubDb>>().CreateDbContextAsync(Cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(Cancel);
+        var ids = await fixture.Get<Outbox>().QueueAll(db, letters, Cancel);
+        await transaction.CommitAsync(Cancel);
+        return ids;
     }
 }

@@ -214,7 +214,7 @@ public sealed class SmtpDeliveryTests(TestPostgres postgres) : IAsyncLifetime
         {
             var options = (change ?? (same => same))(SmtpClient.Patience(new() { Host = "localhost", Port = server.Port, Security = MailOptions.None }) with { DataTimeout = TimeSpan.FromSeconds(20) });
             _transport = new(options, test._time, NullLogger<SmtpTransport>.Instance);
-            _delivery = new(new(test._source, options, test._time, new HubClock(test._time)), _transport, new(test._source, test._time), options, test._time, NullLogger<MailDelivery>.Instance);
+            _delivery = new(new(test._source, options, test._time, new HubClock(test._time)), _transport, new(test._source, test._time, new HubClock(test._time)), options, test._time, NullLogger<MailDelivery>.Instance);
         }
 
         public Task<int> Run() => RunUntil(TestContext.Current.CancellationToken);
