@@ -20,7 +20,7 @@ public sealed class InviteForm
     public string? Guests { get; set; }
 
     /// <summary>Whether names of the network have to be looked up.</summary>
-    public bool NamesPeople => Lines(People).Any(line => !IsAddress(line));
+    public bool NamesPeople => Array.Exists(Lines(People), line => !IsAddress(line));
 
     /// <param name="known">The network's people, where a name has to be looked up.</param>
     public InviteList List(IReadOnlyList<NetworkPerson> known) =>
@@ -42,6 +42,6 @@ public sealed class InviteForm
 
     private static bool IsAddress(string line) => line.Contains('@', StringComparison.Ordinal);
 
-    private static IEnumerable<string> Lines(string? text) =>
+    private static string[] Lines(string? text) =>
         (text ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
