@@ -27,7 +27,7 @@ public sealed class AnswersTests(OrganiserHub fixture) : IClassFixture<Organiser
         foreach (var shown in new[] { page, fresh })
         {
             Assert.Equal(["1 will join", "1 maybe", "1 cannot join", "1 waiting list", "2 no answer yet"],
-                shown.QuerySelectorAll(".answers > div").Select(one => $"{one.QuerySelector("dd")!.TextContent.Trim()} {one.QuerySelector("dt")!.TextContent.Trim()}"));
+                shown.QuerySelectorAll(".counts > div").Select(one => $"{one.QuerySelector("dd")!.TextContent.Trim()} {one.QuerySelector("dt")!.TextContent.Trim()}"));
             Assert.Contains("Of 6 people invited.", shown.Body!.TextContent, StringComparison.Ordinal);
         }
         Assert.Contains("1 of 6 will join", page.Words(".answer-group h3"), StringComparison.Ordinal);
