@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using TwinHub.Core.Groups;
 using TwinHub.Core.Text;
 using TwinHub.Core.Webinars;
@@ -22,5 +23,6 @@ public static class AnswerWords
     public static bool IsTrouble(string? mail) => mail is "bounced" or "failed" or "missed";
 
     /// <summary>What a line of the log says; an outcome without a sentence stands as it is.</summary>
-    public static string Log(string outcome, Words words) => Texts.Shared.All.ContainsKey("webinar.log." + outcome) ? words["webinar.log." + outcome] : outcome;
+    public static IHtmlContent Log(InvitationLogView line, Words words) =>
+        Texts.Shared.All.ContainsKey("webinar.log." + line.Entry.Outcome) ? words.Html("webinar.log." + line.Entry.Outcome, ("name", line.Name ?? "–")) : new HtmlContentBuilder().Append(line.Entry.Outcome);
 }
