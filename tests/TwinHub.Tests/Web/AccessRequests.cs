@@ -17,7 +17,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
     };
 
     private static int _made;
-    private Webinar? _webinar;
+    private Webinar? _hosted;
 
     private string Method => row.Route.Split(' ')[0] is var method && method != "ANY" ? method
         : row.Route.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET";
@@ -31,7 +31,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/channels/{id}", async () => "/channels/" + await Channel()), ("{personId}", async () => (await Person()).ToString()),
             ("/sign-in/{token}", async () => "/sign-in/" + (row.Id == "own" ? await world.Link(role) : Secret.New())),
             ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
-            ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Webinar()).Id)),
+            ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Hosted()).Id)),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
         };
         foreach (var (place, value) in places.Where(one => path.Contains(one.Place, StringComparison.Ordinal)))
@@ -73,12 +73,12 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
 
     private async Task<Guid> Invitation()
     {
-        var webinar = (await Webinar()).Id;
+        var webinar = (await Hosted()).Id;
         return await world.Hub.Db(db => db.Invitations.Where(i => i.WebinarId == webinar).Select(i => i.Id).FirstAsync());
     }
 
     /// <summary>The same one for the address and the form of a request.</summary>
-    private async Task<Webinar> Webinar() => _webinar ??= await world.Webinar(role);
+    private async Task<Webinar> Hosted() => _hosted ??= await world.Hosted(role);
 
     /// <summary>The arguments of a method of the live hub.</summary>
     public async Task<object?[]> Arguments() => row.Route switch
