@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace TwinHub.Jobs;
 
-/// <summary>Removes what has served its time: used links, dead sessions and tokens, old requests and job runs.</summary>
+/// <summary>Removes what has served its time: used links, dead sessions and tokens, old requests, repeatable writes and job runs.</summary>
 public sealed class TidyUp(NpgsqlDataSource source, TimeProvider time) : IJob
 {
     public async Task<int> Run(CancellationToken cancel)
@@ -12,8 +12,9 @@ public sealed class TidyUp(NpgsqlDataSource source, TimeProvider time) : IJob
                  r as (delete from sign_in_requests where asked_at < $1 - interval '1 day' and answered_at is not null returning 1),
                  s as (delete from sessions where expires_at < $1 returning 1),
                  t as (delete from access_tokens where expires_at < $1 returning 1),
-                 j as (delete from job_runs where started_at < $1 - interval '30 days' returning 1)
-            select (select count(*) from l) + (select count(*) from r) + (select count(*) from s) + (select count(*) from t) + (select count(*) from j)
+                 j as (delete from job_runs where started_at < $1 - interval '30 days' returning 1),
+                 k as (delete from idempotency_keys where created_at < $1 - interval '1 day' returning 1)
+            select (select count(*) from l) + (select count(*) from r) + (select count(*) from s) + (select count(*) from t) + (select count(*) from j) + (select count(*) from k)
             """);
         command.Parameters.AddWithValue(time.GetUtcNow());
         return (int)(long)(await command.ExecuteScalarAsync(cancel))!;

@@ -8,7 +8,9 @@ public static class Timetable
     public static readonly IReadOnlyList<Slot> Slots =
     [
         new(typeof(AnswerSignIns), TimeSpan.FromSeconds(30), Notice.SignInAsked),
+        new(typeof(SendDueReminders), TimeSpan.FromSeconds(30), null),
         new(typeof(DeliverMail), TimeSpan.FromSeconds(30), Notice.MailQueued),
+        new(typeof(WorkOffMail), TimeSpan.FromSeconds(5), Notice.MailArrived),
         new(typeof(TidyUp), TimeSpan.FromHours(1), null),
     ];
 }

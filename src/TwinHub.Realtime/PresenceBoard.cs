@@ -181,8 +181,13 @@ public sealed class PresenceBoard : BackgroundService
 
     private void Tell(string slug, Guid channel, Guid person, bool online)
     {
-        var frame = Frames.Event("PresenceChanged", new { groupSlug = slug, personId = person, online });
+        // Who begins to listen after this look is like who begins after the telling: too late for this one in any case.
         var room = _rooms.Find(channel);
+        if (room is null && !_rooms.IsWatched(slug))
+        {
+            return;
+        }
+        var frame = Frames.Event("PresenceChanged", new { groupSlug = slug, personId = person, online });
         room?.Enqueue(new Whisper(frame, Except: null));
         _rooms.Tell(slug, frame, heardBy: room);
     }

@@ -99,6 +99,15 @@ public sealed class Rooms(MessageReader reader, Pace pace, TimeProvider time, IL
         }
     }
 
+    /// <summary>Whether anybody watches a group here.</summary>
+    public bool IsWatched(string slug)
+    {
+        lock (_watchers)
+        {
+            return _watchers.Keys.Any(watcher => watcher.Slug == slug);
+        }
+    }
+
     /// <summary>Tells those who watch a group; who reads its given channel hears it there.</summary>
     public void Tell(string slug, SerializedHubMessage frame, Room? heardBy = null)
     {

@@ -1,3 +1,3 @@
 using TwinHub.Web.Commands;
 
-return await HubCommands.Run(args);
+return await HubCommands.Run(args, Console.Out, Console.Error);

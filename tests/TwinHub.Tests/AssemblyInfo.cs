@@ -1,2 +1,3 @@
 // More classes than cores: many of them wait for a timer most of the time.
-[assembly: Xunit.CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: Xunit.CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: Xunit.TestCollectionOrderer(typeof(TwinHub.Tests.Support.LongestFirst))]

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
+using TwinHub.Core.Calendar;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Groups;
 using TwinHub.Core.Networks;
@@ -99,7 +100,7 @@ public sealed class DemoData(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSource 
             {
                 var (person, organisation) = people[message.From];
                 var local = today.AddDays(-message.DaysAgo).ToDateTime(TimeOnly.Parse(message.Time, CultureInfo.InvariantCulture));
-                var at = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, TimeZoneInfo.FindSystemTimeZoneById(person.TimeZone)));
+                var at = ZonedTime.Instant(local, TimeZoneInfo.FindSystemTimeZoneById(person.TimeZone)).ToUniversalTime();
                 _messages.Add((channel, person.Id, organisation.Id, ++number, message.Body, at));
             }
             _revisions[channel] = number;

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Groups;
 using TwinHub.Core.Mail;
+using TwinHub.Core.Mail.Inbound;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Organisations;
 using TwinHub.Core.People;
+using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
 
 namespace TwinHub.Core.Data;
@@ -34,6 +36,10 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
     public DbSet<RsvpAddress> RsvpAddresses => Set<RsvpAddress>();
     public DbSet<InvitationLink> InvitationLinks => Set<InvitationLink>();
     public DbSet<InvitationLogEntry> InvitationLog => Set<InvitationLogEntry>();
+    public DbSet<InboundMail> InboundMails => Set<InboundMail>();
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+    public DbSet<Unsubscription> Unsubscribed => Set<Unsubscription>();
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<Email> Emails => Set<Email>();
     public DbSet<MailboxEntry> Mailbox => Set<MailboxEntry>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
@@ -54,6 +60,8 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<RsvpAddress>().HasKey(x => x.Token);
         model.Entity<InvitationLink>().HasKey(x => x.Hash);
         model.Entity<InvitationLogEntry>().ToTable("invitation_log");
+        model.Entity<Unsubscription>().ToTable("unsubscribed").HasKey(x => new { x.PersonId, x.Kind });
+        model.Entity<CalendarFeed>().HasKey(x => x.Hash);
         model.Entity<Webinar>().Property(x => x.StartsLocal).HasColumnType("timestamp without time zone");
         model.Entity<AuditEntry>().ToTable("audit_log");
         model.Entity<MailboxEntry>().ToTable("mailbox");
@@ -96,6 +104,10 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<Invitation>().HasOne<RsvpAddress>().WithMany().HasForeignKey(x => x.RsvpToken);
         model.Entity<InvitationLink>().HasOne<Invitation>().WithMany().HasForeignKey(x => x.InvitationId);
         model.Entity<InvitationLogEntry>().HasOne<Webinar>().WithMany().HasForeignKey(x => x.WebinarId);
+        model.Entity<Reminder>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<Reminder>().HasOne<Email>().WithMany().HasForeignKey(x => x.EmailId);
+        model.Entity<Unsubscription>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<CalendarFeed>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

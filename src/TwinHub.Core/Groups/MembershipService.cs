@@ -30,8 +30,7 @@ public sealed class MembershipService(IDbContextFactory<TwinHubDb> dbs, TimeProv
         var organisation = await AnswersFor(db, group.Value.Id, personId, cancel);
         if (organisation is null)
         {
-            return await db.OrganisationPeople.AnyAsync(p => p.PersonId == personId && db.Organisations.Any(o => o.Id == p.OrganisationId && o.NetworkId == group.Value.NetworkId), cancel)
-                ? Refusal.Invalid("personId", "error.member.partner") : Refusal.NotFound;
+            return await WhyNot(db, group.Value.NetworkId, personId, cancel);
         }
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         string[] distinct = [.. roles.Distinct()];
@@ -113,8 +112,17 @@ public sealed class MembershipService(IDbContextFactory<TwinHubDb> dbs, TimeProv
             await Evict(db, [channel], groups[channel.GroupId], personId, "disabled", cancel);
         }
         await EndCredentials(db, personId, cancel);
+        await EndAddresses(db, personId, cancel);
         await transaction.CommitAsync(cancel);
         return true;
+    }
+
+    /// <summary>Neither a calendar answers for the person any more, nor does one read what they are invited to.</summary>
+    private async Task EndAddresses(TwinHubDb db, Guid personId, CancellationToken cancel)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        await db.RsvpAddresses.Where(a => a.PersonId == personId && a.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.RevokedAt, now), cancel);
+        await db.Database.ExecuteSqlAsync($"update calendar_feeds set revoked_at = {now} where person_id = {personId} and revoked_at is null", cancel);
     }
 
     private static async Task Evict(TwinHubDb db, List<Channel> channels, string slug, Guid personId, string reason, CancellationToken cancel)
@@ -143,6 +151,14 @@ public sealed class MembershipService(IDbContextFactory<TwinHubDb> dbs, TimeProv
         }
         return await db.NetworkRoles.AnyAsync(r => r.NetworkId == group.NetworkId && r.PersonId == actor && r.Role == "facilitator", cancel)
             ? group : Refusal.NotAllowed;
+    }
+
+    /// <summary>Why somebody cannot be a member; who is not in the network is not found.</summary>
+    private static async Task<Refusal> WhyNot(TwinHubDb db, Guid network, Guid person, CancellationToken cancel)
+    {
+        var theirs = db.OrganisationPeople.Where(p => p.PersonId == person && db.Organisations.Any(o => o.Id == p.OrganisationId && o.NetworkId == network));
+        var found = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == person && theirs.Any(), cancel);
+        return found is null ? Refusal.NotFound : Refusal.Invalid("personId", found.DisabledAt is null ? "error.member.partner" : "error.person.disabled");
     }
 
     /// <summary>The partner of this group the person belongs to.</summary>

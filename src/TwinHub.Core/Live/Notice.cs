@@ -41,6 +41,9 @@ public sealed record Notice(string Kind, string Rest)
     /// <summary>A mail was queued.</summary>
     public const string MailQueued = "mail";
 
+    /// <summary>A mail came in.</summary>
+    public const string MailArrived = "inbound";
+
     /// <summary>Somebody asked for a sign-in link.</summary>
     public const string SignInAsked = "sign-in";
 

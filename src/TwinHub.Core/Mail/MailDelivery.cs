@@ -41,9 +41,9 @@ public sealed class MailDelivery(MailQueue queue, IMailTransport transport, Mail
     /// <returns>False: no mail goes through now, this one waits like all others.</returns>
     private async Task<bool> Settle(OutgoingMail mail, CancellationToken grace, CancellationToken stop)
     {
-        if (!await reason.StillHolds(mail, grace))
+        if (await reason.StillHolds(mail, grace) is not true and var holds)
         {
-            await WriteDown(() => queue.Record(mail, "cancelled", null, null, CancellationToken.None), stop);
+            await GiveUp(mail, isKnown: holds is not null, stop);
             return true;
         }
         var (state, detail) = await UnderLease(mail, Attempt(mail, grace));
@@ -56,6 +56,17 @@ public sealed class MailDelivery(MailQueue queue, IMailTransport transport, Mail
             _ => queue.Record(mail, state, detail, null, CancellationToken.None),
         }, stop);
         return state != "away";
+    }
+
+    /// <summary>No longer worth sending; or written by a node that knows more reasons: nobody can say whether it is, so it is not sent.</summary>
+    private async Task GiveUp(OutgoingMail mail, bool isKnown, CancellationToken stop)
+    {
+        if (!isKnown)
+        {
+            logger.LogError("Mail {Mail} has a reason that this node does not know", mail.Id);
+        }
+        var detail = isKnown ? null : $"Unknown mail reason {mail.Reason!.Split(':')[0]}";
+        await WriteDown(() => queue.Record(mail, isKnown ? "cancelled" : "failed", detail, null, CancellationToken.None), stop);
     }
 
     private async Task<Delivery> Attempt(OutgoingMail mail, CancellationToken grace)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace TwinHub.Core.Mail;
@@ -5,7 +6,7 @@ namespace TwinHub.Core.Mail;
 /// <summary>Why a mail is still worth sending; asked again before each attempt. A reason is "kind:subject".</summary>
 public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubClock clock)
 {
-    private const string Living = "from invitations i join webinars w on w.id = i.webinar_id where i.id = $1 and i.removed_at is null and w.state = 'scheduled'";
+    private const string Invited = "from invitations i join webinars w on w.id = i.webinar_id where i.id = $1 and i.removed_at is null and w.state = 'scheduled'";
 
     /// <summary>As long as the link works.</summary>
     public static string SignInLink(byte[] hash) => "sign-in-link:" + Convert.ToHexStringLower(hash);
@@ -17,31 +18,27 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
     public static string Response(Guid invitation, string response) => $"{response}:{invitation}";
 
     /// <summary>As long as the webinar lies ahead, at the time the reminder says, and the person has not declined.</summary>
-    public static string Reminder(Guid invitation, DateTimeOffset start) => $"webinar-reminder:{invitation}/{start.ToUnixTimeSeconds()}";
+    public static string Reminder(Guid invitation, DateTimeOffset start) => $"webinar-reminder:{invitation}:{start.ToUnixTimeSeconds()}";
 
-    public async Task<bool> StillHolds(OutgoingMail mail, CancellationToken cancel)
+    /// <returns>Null: it is no reason that this node knows.</returns>
+    public async Task<bool?> StillHolds(OutgoingMail mail, CancellationToken cancel) => mail.Reason?.Split(':') switch
     {
-        if (mail.Reason is not { } reason)
-        {
-            return true;
-        }
-        var (kind, subject) = (reason[..reason.IndexOf(':', StringComparison.Ordinal)], reason[(reason.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-        return await Exists(kind switch
-        {
-            "sign-in-link" => ("select 1 from sign_in_links where hash = $1 and used_at is null and expires_at > $2", [Convert.FromHexString(subject), time.GetUtcNow()]),
-            "invitation" => ($"select 1 {Living} and i.email_id = $2", [Guid.Parse(subject), mail.Id]),
-            "waiting" or "accepted" or "none" => ($"select 1 {Living} and i.response = $2", [Guid.Parse(subject), kind]),
-            "webinar-reminder" when subject.Split('/') is [var id, var start] => (
-                $"select 1 {Living} and i.response <> 'declined' and w.starts_at = to_timestamp($2) and w.starts_at > $3",
-                [Guid.Parse(id), double.Parse(start, System.Globalization.CultureInfo.InvariantCulture), clock.GetUtcNow()]),
-            _ => throw new InvalidOperationException($"Unknown mail reason {kind}"),
-        }, cancel);
-    }
+        null => true,
+        ["sign-in-link", var hash] when hash.All(char.IsAsciiHexDigit) && hash.Length % 2 == 0 =>
+            await Exists("from sign_in_links where hash = $1 and used_at is null and expires_at > $2", cancel, Convert.FromHexString(hash), time.GetUtcNow()),
+        ["invitation", var id] when Guid.TryParse(id, out var invitation) =>
+            await Exists($"{Invited} and i.email_id = $2", cancel, invitation, mail.Id),
+        [("waiting" or "accepted" or "none") and var response, var id] when Guid.TryParse(id, out var invitation) =>
+            await Exists($"{Invited} and i.response = $2", cancel, invitation, response),
+        ["webinar-reminder", var id, var start] when Guid.TryParse(id, out var invitation) && long.TryParse(start, CultureInfo.InvariantCulture, out var seconds) =>
+            await Exists($"{Invited} and i.response <> 'declined' and w.starts_at = $2 and w.starts_at > $3", cancel, invitation, DateTimeOffset.FromUnixTimeSeconds(seconds), clock.GetUtcNow()),
+        _ => null,
+    };
 
-    private async Task<bool> Exists((string Rows, object[] Values) asked, CancellationToken cancel)
+    private async Task<bool> Exists(string rows, CancellationToken cancel, params object[] values)
     {
-        await using var command = source.CreateCommand($"select exists ({asked.Rows})");
-        foreach (var value in asked.Values)
+        await using var command = source.CreateCommand($"select exists (select 1 {rows})");
+        foreach (var value in values)
         {
             command.Parameters.AddWithValue(value);
         }

@@ -46,7 +46,7 @@ public sealed class MimeMessage
         Header("Message-ID", messageId);
         if (letter.References is { } first)
         {
-            Header("References", HeaderText.Bracketed(first.Trim('<', '>')));
+            Header("References", HeaderText.Bracketed(first[1..^1]));
         }
         Header("Auto-Submitted", "auto-generated");
         if (letter.Unsubscribe is { } stop)

@@ -11,7 +11,8 @@ public sealed class Facilitators(IDbContextFactory<TwinHubDb> dbs, TimeProvider 
     /// <summary>Makes a person the facilitator of a network; person, network and its facilitating body are made where absent.</summary>
     public async Task<Outcome<Guid>> Appoint(string email, string slug, string? template, CancellationToken cancel)
     {
-        if (!EmailAddress.IsValid(EmailAddress.Normal(email)))
+        var address = EmailAddress.Normal(email);
+        if (!EmailAddress.IsValid(address))
         {
             return Refusal.Invalid("email", "error.email");
         }
@@ -20,6 +21,10 @@ public sealed class Facilitators(IDbContextFactory<TwinHubDb> dbs, TimeProvider 
             return Refusal.Invalid("network", "error.group.slug_form");
         }
         await using var db = await dbs.CreateDbContextAsync(cancel);
+        if (await db.People.AnyAsync(p => p.Email == address && p.DisabledAt != null, cancel))
+        {
+            return Refusal.Invalid("email", "error.person.disabled");
+        }
         var network = await db.Networks.SingleOrDefaultAsync(n => n.Slug == slug, cancel);
         // A network that stands has its template: it need not be said again, but not another one either.
         var wanted = template ?? network?.Template;
@@ -32,7 +37,7 @@ public sealed class Facilitators(IDbContextFactory<TwinHubDb> dbs, TimeProvider 
             network = new Network(slug, wanted!, slug[..Math.Min(20, slug.Length)].ToUpperInvariant(), LocalizedText.Same(slug), "Europe/Paris", time.GetUtcNow());
             db.Networks.Add(network);
         }
-        var person = await Person(db, EmailAddress.Normal(email), network, cancel);
+        var person = await Person(db, address, network, cancel);
         if (!await db.NetworkRoles.AnyAsync(r => r.NetworkId == network.Id && r.PersonId == person.Id && r.Role == "facilitator", cancel))
         {
             db.NetworkRoles.Add(new NetworkRole(network.Id, person.Id, "facilitator"));

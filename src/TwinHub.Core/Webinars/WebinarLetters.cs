@@ -2,6 +2,7 @@ using TwinHub.Core.Calendar;
 using TwinHub.Core.Mail;
 using TwinHub.Core.Networks;
 using TwinHub.Core.People;
+using TwinHub.Core.Text;
 
 namespace TwinHub.Core.Webinars;
 
@@ -41,13 +42,14 @@ public sealed class WebinarLetters(RsvpAddresses addresses, WebinarCalendar cale
     public Letter Promoted(WebinarMail mail) => Seat(mail, "promoted", Invitation.Accepted);
 
     /// <summary>Says again what is coming: the room for who accepted, the answer page for everybody else.</summary>
-    /// <param name="step"><c>7d</c>, <c>1d</c> or <c>1h</c>.</param>
-    public Letter Reminder(WebinarMail mail, string step, string roomUrl, string unsubscribeUrl)
+    /// <param name="step">Such as <c>7d</c>; the ladder is a setting, and a step without words of its own is a plain reminder.</param>
+    /// <param name="isLate">"In one hour" would not be true any more.</param>
+    public Letter Reminder(WebinarMail mail, string step, string roomUrl, string unsubscribeUrl, bool isLate = false)
     {
         var text = Text(mail);
         var (accepted, waiting) = (mail.Invitation.Response == Invitation.Accepted, mail.Invitation.Response == Invitation.Waiting);
         var (change, answers) = (Change(mail, text), Answers(mail, text));
-        return Letter(mail, text, $"reminder-{step}", "webinar-reminder", $"reminder.{(accepted ? "accepted" : waiting ? "waiting" : "open")}") with
+        return Letter(mail, text, isLate ? "reminder" : Said(step), "webinar-reminder", $"reminder.{(accepted ? "accepted" : waiting ? "waiting" : "open")}") with
         {
             Facts = [.. text.Times, .. text.Places(meeting: accepted)],
             Button = accepted ? new(text.Words["webinar-mail.join"], roomUrl) : waiting ? change : answers[0],
@@ -71,6 +73,8 @@ public sealed class WebinarLetters(RsvpAddresses addresses, WebinarCalendar cale
             Reason = MailReason.Response(mail.Invitation.Id, Invitation.None),
         };
     }
+
+    private static string Said(string step) => Texts.Shared.All.ContainsKey($"webinar-mail.reminder-{step}.subject") ? $"reminder-{step}" : "reminder";
 
     private Letter Ask(WebinarMail mail, string what, string kind)
     {

@@ -7,13 +7,15 @@ namespace TwinHub.Core.Webinars;
 /// <summary>Reading webinars: who runs one sees everybody who is asked, who is invited sees the webinar and their own answer.</summary>
 public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clock)
 {
-    /// <summary>The webinars a person sees, soonest first where they are to come, else newest first.</summary>
-    public async Task<IReadOnlyList<WebinarView>> List(Guid person, WebinarFilter filter, int skip, int limit, CancellationToken cancel)
+    /// <summary>The webinars a person sees, soonest first where they are to come, else newest first; those after a cursor.</summary>
+    public async Task<IReadOnlyList<WebinarView>> List(Guid person, WebinarFilter filter, WebinarCursor? after, int limit, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var rows = Filter(db, WebinarAccess.Visible(db, person), filter, clock.GetUtcNow());
-        var ordered = filter.Upcoming == true ? rows.OrderBy(w => w.StartsAt).ThenBy(w => w.Id) : rows.OrderByDescending(w => w.StartsAt).ThenBy(w => w.Id);
-        return await Views(db, person, await ordered.Skip(skip).Take(limit).AsNoTracking().ToListAsync(cancel), cancel);
+        var ordered = filter.Upcoming == true
+            ? rows.Where(w => after == null || w.StartsAt > after.StartsAt || (w.StartsAt == after.StartsAt && w.Id > after.Id)).OrderBy(w => w.StartsAt).ThenBy(w => w.Id)
+            : rows.Where(w => after == null || w.StartsAt < after.StartsAt || (w.StartsAt == after.StartsAt && w.Id < after.Id)).OrderByDescending(w => w.StartsAt).ThenByDescending(w => w.Id);
+        return await Views(db, person, await ordered.Take(limit).AsNoTracking().ToListAsync(cancel), cancel);
     }
 
     /// <summary>One webinar, or not found when it is not the person's to see.</summary>
@@ -32,20 +34,19 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         {
             return refusal;
         }
-        var rows = await (from i in db.Invitations
-                          join p in db.People on i.PersonId equals p.Id
-                          where i.WebinarId == id && i.RemovedAt == null && (after == null || i.Id > after)
-                          orderby i.Id
-                          select new
-                          {
-                              Invitation = i, Person = p,
-                              Organisation = db.OrganisationPeople.Where(op => op.PersonId == p.Id).Join(db.Organisations, op => op.OrganisationId, o => o.Id, (op, o) => new { op.Since, o.Id, o.Names, o.Country })
-                                  .OrderBy(o => o.Since).ThenBy(o => o.Id).FirstOrDefault(),
-                              Group = db.Groups.Where(g => g.Id == i.GroupId).Select(g => g.Slug).FirstOrDefault(),
-                              Mail = db.Emails.Where(e => e.Id == i.EmailId).Select(e => new { e.State, e.LastError }).FirstOrDefault(),
-                          }).Take(limit).AsNoTracking().ToListAsync(cancel);
-        return rows.Select(row => new InvitationView(row.Invitation, row.Person.Email, row.Person.Name, row.Person.Language, row.Person.TimeZone, row.Person.Guest,
-            row.Organisation?.Country, row.Organisation?.Names, row.Group, MailState(row.Mail?.State), row.Mail?.LastError)).ToList();
+        return await Invited(db, db.Invitations.Where(i => i.WebinarId == id && (after == null || i.Id > after)), limit, cancel);
+    }
+
+    /// <summary>The person's own invitation; not allowed for who sees the webinar without being asked.</summary>
+    public async Task<Outcome<InvitationView>> Mine(Guid person, Guid id, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        if (!await WebinarAccess.Visible(db, person).AnyAsync(w => w.Id == id, cancel))
+        {
+            return Refusal.NotFound;
+        }
+        var mine = await Invited(db, db.Invitations.Where(i => i.WebinarId == id && i.PersonId == person), 1, cancel);
+        return mine.Count == 0 ? Refusal.NotAllowed : mine[0];
     }
 
     /// <summary>What happened to the invitations, newest first, for who runs the webinar.</summary>
@@ -78,6 +79,24 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         }
         var view = (await Views(db, found.Person.Id, [found.Webinar], cancel))[0];
         return new AnswerPage(view, found.Invitation, found.Person.Name, found.Person.Language, found.Person.TimeZone, found.Webinar.StateAt(clock.GetUtcNow()));
+    }
+
+    private static async Task<List<InvitationView>> Invited(TwinHubDb db, IQueryable<Invitation> invitations, int limit, CancellationToken cancel)
+    {
+        var rows = await (from i in invitations
+                          join p in db.People on i.PersonId equals p.Id
+                          where i.RemovedAt == null
+                          orderby i.Id
+                          select new
+                          {
+                              Invitation = i, Person = p,
+                              Organisation = db.OrganisationPeople.Where(op => op.PersonId == p.Id).Join(db.Organisations, op => op.OrganisationId, o => o.Id, (op, o) => new { op.Since, o.Id, o.Names, o.Country })
+                                  .OrderBy(o => o.Since).ThenBy(o => o.Id).FirstOrDefault(),
+                              Group = db.Groups.Where(g => g.Id == i.GroupId).Select(g => g.Slug).FirstOrDefault(),
+                              Mail = db.Emails.Where(e => e.Id == i.EmailId).Select(e => new { e.State, e.LastError }).FirstOrDefault(),
+                          }).Take(limit).AsNoTracking().ToListAsync(cancel);
+        return [.. rows.Select(row => new InvitationView(row.Invitation, row.Person.Email, row.Person.Name, row.Person.Language, row.Person.TimeZone, row.Person.Guest,
+            row.Organisation?.Country, row.Organisation?.Names, row.Group, MailState(row.Mail?.State), row.Mail?.LastError))];
     }
 
     /// <summary>A mail that goes no more counts as missed; one under way is still queued for who looks.</summary>

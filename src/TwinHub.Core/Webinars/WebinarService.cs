@@ -49,32 +49,24 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
     /// update that keeps the answers. More seats go to who waits.
     /// </summary>
     public Task<Outcome<Webinar>> Edit(Guid actor, Guid id, int? version, WebinarInput input, CancellationToken cancel) =>
+        Change(actor, id, version, (db, webinar) => Take(db, webinar, input, cancel), cancel);
+
+    /// <summary>Changes a webinar and sends the invitations if it is still a draft: both, or neither.</summary>
+    public Task<Outcome<Webinar>> EditAndSchedule(Guid actor, Guid id, int? version, WebinarInput input, CancellationToken cancel) =>
         Change(actor, id, version, async (db, webinar) =>
-        {
-            var plan = input.Check(webinar);
-            if (plan.Refusal is { } refusal)
-            {
-                return refusal;
-            }
-            var before = (webinar.Title, webinar.Location, webinar.JoinUrl, webinar.Context, webinar.Audience, string.Join('\n', webinar.Aims));
-            var moved = webinar.Change(plan.Value);
-            if (webinar.State == Webinar.Scheduled)
-            {
-                if (moved && webinar.StartsAt <= clock.GetUtcNow())
-                {
-                    return Refusal.Invalid("startsAt", "error.webinar.past");
-                }
-                var said = before != (webinar.Title, webinar.Location, webinar.JoinUrl, webinar.Context, webinar.Audience, string.Join('\n', webinar.Aims));
-                await TellInvitees(db, webinar, moved, said, cancel);
-            }
-            return null;
-        }, cancel);
+            await Take(db, webinar, input, cancel) ?? (webinar.State == Webinar.Draft ? await Publish(db, webinar, cancel) : null), cancel);
 
     /// <summary>Cancels a scheduled webinar, once, in every calendar; a draft simply ends.</summary>
     public Task<Outcome<Webinar>> Cancel(Guid actor, Guid id, int? version, CancellationToken cancel) =>
         Change(actor, id, version, async (db, webinar) =>
         {
-            var asked = webinar.State == Webinar.Scheduled ? await Living(db, webinar, cancel) : [];
+            var asked = await Living(db, webinar, cancel);
+            if (webinar.State == Webinar.Draft)
+            {
+                // They were never asked, so there is nothing they could see as cancelled.
+                asked.ForEach(invitation => invitation.Remove(clock.GetUtcNow()));
+                asked.Clear();
+            }
             webinar.Cancel(clock.GetUtcNow());
             await reminders.Cancel(db, webinar.Id, null, cancel);
             await post.SendCalendar(db, webinar, asked, (letters, mail) => letters.Cancelled(mail), cancel);
@@ -109,6 +101,27 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
         await db.SaveAndTell(new(Notice.WebinarChanged, $"{webinar.Id} changed"), cancel);
         await transaction.CommitAsync(cancel);
         return webinar;
+    }
+
+    private async Task<Refusal?> Take(TwinHubDb db, Webinar webinar, WebinarInput input, CancellationToken cancel)
+    {
+        var plan = input.Check(webinar);
+        if (plan.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+        var before = (webinar.Title, webinar.Location, webinar.JoinUrl, webinar.Context, webinar.Audience, string.Join('\n', webinar.Aims));
+        var moved = webinar.Change(plan.Value);
+        if (webinar.State == Webinar.Scheduled)
+        {
+            if (moved && webinar.StartsAt <= clock.GetUtcNow())
+            {
+                return Refusal.Invalid("startsAt", "error.webinar.past");
+            }
+            var said = before != (webinar.Title, webinar.Location, webinar.JoinUrl, webinar.Context, webinar.Audience, string.Join('\n', webinar.Aims));
+            await TellInvitees(db, webinar, moved, said, cancel);
+        }
+        return null;
     }
 
     private async Task<Refusal?> Publish(TwinHubDb db, Webinar webinar, CancellationToken cancel)

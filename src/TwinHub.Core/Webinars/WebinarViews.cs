@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using TwinHub.Core.Networks;
 
 namespace TwinHub.Core.Webinars;
@@ -22,6 +24,28 @@ public sealed record InvitationView(Invitation Invitation, string Email, string 
 
 /// <summary>A line of the log with the person's name; null where nobody invited was meant.</summary>
 public sealed record InvitationLogView(InvitationLogEntry Entry, string? Name);
+
+/// <summary>Where a page of webinars ends and the next begins.</summary>
+public sealed record WebinarCursor(DateTimeOffset StartsAt, Guid Id)
+{
+    /// <summary>As programs carry it: 32 characters they need not understand.</summary>
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[24];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, StartsAt.UtcTicks);
+        Id.TryWriteBytes(bytes[8..]);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>Null when it is none of ours.</summary>
+    public static WebinarCursor? Parse(string text)
+    {
+        Span<byte> bytes = stackalloc byte[24];
+        var isWhole = text.Length == 32 && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == bytes.Length;
+        var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes);
+        return isWhole && ticks >= DateTimeOffset.MinValue.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks ? new(new(ticks, TimeSpan.Zero), new Guid(bytes[8..])) : null;
+    }
+}
 
 /// <summary>An answer page as its link shows it, signed in or not.</summary>
 public sealed record AnswerPage(WebinarView View, Invitation Invitation, string Name, string Language, string TimeZone, string State);

@@ -3,13 +3,13 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using TwinHub.Core.People;
-using TwinHub.Realtime;
+using TwinHub.Web.Api;
 
 namespace TwinHub.Web.Auth;
 
 /// <summary>
-/// The two ways to say who one is: the session cookie on pages and (with the hub's own Origin) on the hub, a personal access
-/// token on the API and the hub. The API takes nothing from cookies, so no foreign page can write through it.
+/// The two ways to say who one is: the session cookie on pages, a personal access token on the API. The API takes nothing from
+/// cookies, so no foreign page can write through it. The hub takes both: see <see cref="HubDoor"/>.
 /// </summary>
 public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Credentials credentials)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
@@ -18,12 +18,24 @@ public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOption
 
     private bool IsApi => Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
-    private bool IsHub => Request.Path.StartsWithSegments(RealtimeSetup.HubPath, StringComparison.Ordinal);
+    /// <summary>A mail server is nobody: its secret is no token, and a cookie beside it says nothing.</summary>
+    private bool IsMailDoor => Request.Path.StartsWithSegments(InboundMailApi.Path, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The token of an Authorization header (RFC 6750, 2.1), or null.</summary>
+    public static string? Bearer(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
+
+    /// <summary>Tells a program that it must say who it is.</summary>
+    public static Task Challenge(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.Write(context, StatusCodes.Status401Unauthorized, "unauthorized", "error.unauthorized");
+    }
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var viewer = Token() is { } token ? await credentials.ByAccessToken(token, Context.RequestAborted)
-            : !IsApi && SessionCookie.Read(Request) is { } cookie ? await credentials.BySession(cookie, Context.RequestAborted)
+        var viewer = IsApi && Bearer(Request) is { } token ? await credentials.ByAccessToken(token, Context.RequestAborted)
+            : !IsApi && !IsMailDoor && SessionCookie.Read(Request) is { } cookie ? await credentials.BySession(cookie, Context.RequestAborted)
             : null;
         return viewer is null ? AuthenticateResult.NoResult()
             : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ViewerIdentity(viewer, SchemeName)), SchemeName));
@@ -31,10 +43,9 @@ public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOption
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (IsApi || IsHub || Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
+        if (IsApi || Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
         {
-            Response.Headers.WWWAuthenticate = "Bearer";
-            return Problems.Write(Context, StatusCodes.Status401Unauthorized, "unauthorized", "error.unauthorized");
+            return Challenge(Context);
         }
         var wanted = HttpMethods.IsGet(Request.Method) && Request.Path != "/" ? "?returnUrl=" + Uri.EscapeDataString(Request.Path + Request.QueryString) : "";
         Response.Redirect("/sign-in" + wanted);
@@ -45,21 +56,6 @@ public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOption
     {
         Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
-    }
-
-    /// <summary>The bearer token; in the query only on the hub, because browsers cannot set headers on a WebSocket.</summary>
-    private string? Token()
-    {
-        if (!IsApi && !IsHub)
-        {
-            return null;
-        }
-        var header = Request.Headers.Authorization.ToString();
-        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-        {
-            return header["Bearer ".Length..].Trim();
-        }
-        return IsHub && Request.Query["access_token"].ToString() is { Length: > 0 } query ? query : null;
     }
 }
 

@@ -1,5 +1,3 @@
-using TwinHub.Realtime;
-
 namespace TwinHub.Web.Auth;
 
 /// <summary>
@@ -8,18 +6,12 @@ namespace TwinHub.Web.Auth;
 /// </summary>
 public static class OriginGuard
 {
-    public static IApplicationBuilder UseOriginGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        var request = context.Request;
-        var guarded = request.Path.StartsWithSegments(RealtimeSetup.HubPath, StringComparison.Ordinal)
-            || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
-        if (guarded && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwn(request, origin))
-        {
-            await Problems.Write(context, StatusCodes.Status403Forbidden, "not_allowed", "error.not_allowed");
-            return;
-        }
-        await next();
-    });
+    public static IApplicationBuilder UseOriginGuard(this IApplicationBuilder app) => app.Use((context, next) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || Allows(context.Request)
+            ? next() : Problems.Write(context, StatusCodes.Status403Forbidden, "not_allowed", "error.not_allowed"));
+
+    /// <summary>The request comes from our own pages or from a program.</summary>
+    public static bool Allows(HttpRequest request) => request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(request, origin);
 
     /// <summary>Whether an Origin header names this very host.</summary>
     public static bool IsOwn(HttpRequest request, string origin) =>

@@ -10,6 +10,14 @@ public static class Problems
 {
     public static IResult Result(this Refusal refusal, HttpContext context) => Results.Problem(Details(context, Status(refusal.Code), refusal.Wire, refusal.TextKey ?? "error." + refusal.Wire, refusal.Field));
 
+    /// <summary>The refusal with what holds now beside it: a conflict shows the present state.</summary>
+    public static IResult Result(this Refusal refusal, HttpContext context, object current)
+    {
+        var details = Details(context, Status(refusal.Code), refusal.Wire, refusal.TextKey ?? "error." + refusal.Wire, refusal.Field);
+        details.Extensions["current"] = current;
+        return Results.Problem(details);
+    }
+
     public static Task Write(HttpContext context, int status, string code, string textKey)
     {
         context.Response.StatusCode = status;

@@ -8,7 +8,7 @@ namespace TwinHub.Web.Commands;
 /// <summary>Fills an empty installation with groups for load tests and writes their channels and their members' tokens.</summary>
 internal static class BenchDataCommand
 {
-    public static async Task<int> Run(HubArguments arguments, CancellationToken cancel)
+    public static async Task<int> Run(HubArguments arguments, TextWriter output, CancellationToken cancel)
     {
         var (groups, members) = (arguments.Number("groups", 1, 10_000), arguments.Number("members", 1, 1_000));
         if (groups is null || members is null || arguments["out"] is not { } folder)
@@ -22,7 +22,7 @@ internal static class BenchDataCommand
         var (channels, tokens) = await Fill(tools.Database.Source, groups.Value, members.Value, cancel);
         await File.WriteAllLinesAsync(Path.Combine(folder, "channels.txt"), channels.Select(id => id.ToString()), cancel);
         await File.WriteAllLinesAsync(Path.Combine(folder, "tokens.txt"), tokens, cancel);
-        Console.WriteLine($"{groups} groups of {members} members; channels.txt and tokens.txt are in {folder}");
+        await output.WriteLineAsync($"{groups} groups of {members} members; channels.txt and tokens.txt are in {folder}");
         return 0;
     }
 

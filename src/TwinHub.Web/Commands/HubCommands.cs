@@ -7,7 +7,11 @@ namespace TwinHub.Web.Commands;
 /// <summary>The commands behind the script <c>twinhub</c>. What goes wrong as expected is one line and exit code 1.</summary>
 public static class HubCommands
 {
-    public static async Task<int> Run(string[] args)
+    /// <param name="args">The command and what it is told.</param>
+    /// <param name="output">What it answers.</param>
+    /// <param name="errors">Why it does not.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(string[] args, TextWriter output, TextWriter errors)
     {
         using var stop = new CancellationTokenSource();
         try
@@ -15,26 +19,26 @@ public static class HubCommands
             var arguments = HubArguments.Parse(args);
             return arguments.Command switch
             {
-                "run" => await RunCommand.Run(arguments, stop.Token),
-                "facilitator" => await PeopleCommands.Facilitator(arguments, stop.Token),
-                "token" => await PeopleCommands.Token(arguments, stop.Token),
-                "bench-data" => await BenchDataCommand.Run(arguments, stop.Token),
+                "run" => await RunCommand.Run(arguments, output, stop.Token),
+                "facilitator" => await PeopleCommands.Facilitator(arguments, output, stop.Token),
+                "token" => await PeopleCommands.Token(arguments, output, stop.Token),
+                "bench-data" => await BenchDataCommand.Run(arguments, output, stop.Token),
                 _ => throw new CommandException($"Unknown command {arguments.Command}."),
             };
         }
         catch (Exception fault) when (fault is CommandException or PrivatePostgresException or MigrationException)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await errors.WriteLineAsync(fault.Message);
             return 1;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(fault.Message.ReplaceLineEndings(" "));
+            await errors.WriteLineAsync(fault.Message.ReplaceLineEndings(" "));
             return 1;
         }
         catch (NpgsqlException fault)
         {
-            await Console.Error.WriteLineAsync($"The database does not answer: {fault.Message.ReplaceLineEndings(" ")}");
+            await errors.WriteLineAsync($"The database does not answer: {fault.Message.ReplaceLineEndings(" ")}");
             return 1;
         }
     }

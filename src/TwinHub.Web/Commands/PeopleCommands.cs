@@ -11,7 +11,7 @@ internal static class PeopleCommands
 {
     private const string FacilitatorUsage = "twinhub facilitator EMAIL --network SLUG --template hosts|resettlement|platforms";
 
-    public static async Task<int> Facilitator(HubArguments arguments, CancellationToken cancel)
+    public static async Task<int> Facilitator(HubArguments arguments, TextWriter output, CancellationToken cancel)
     {
         if (arguments.Operands is not [var email] || arguments["network"] is not { } network)
         {
@@ -23,11 +23,11 @@ internal static class PeopleCommands
         {
             throw new CommandException($"{Field(refusal)}. {FacilitatorUsage}");
         }
-        Console.WriteLine(await tools.Get<SignInService>().MakeLink(appointed.Value, cancel));
+        await output.WriteLineAsync(await tools.Get<SignInService>().MakeLink(appointed.Value, cancel));
         return 0;
     }
 
-    public static async Task<int> Token(HubArguments arguments, CancellationToken cancel)
+    public static async Task<int> Token(HubArguments arguments, TextWriter output, CancellationToken cancel)
     {
         if (arguments.Operands is not [var email] || arguments["name"] is not { } name)
         {
@@ -36,7 +36,7 @@ internal static class PeopleCommands
         await using var tools = await CommandTools.Open(arguments, cancel);
         var person = await tools.Find(email, cancel) ?? throw new CommandException($"Nobody here has the address {email}.");
         var token = await tools.Get<Credentials>().MakeToken(person, name, arguments.Number("days", 1, 3_650), cancel);
-        Console.WriteLine(token.Refusal is { } refusal ? throw new CommandException(Field(refusal) + ".") : token.Value);
+        await output.WriteLineAsync(token.Refusal is { } refusal ? throw new CommandException(Field(refusal) + ".") : token.Value);
         return 0;
     }
 

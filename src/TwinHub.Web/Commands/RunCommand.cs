@@ -9,7 +9,7 @@ namespace TwinHub.Web.Commands;
 /// <summary>Serves the hub until Ctrl-C or SIGTERM.</summary>
 internal static class RunCommand
 {
-    public static async Task<int> Run(HubArguments arguments, CancellationToken cancel)
+    public static async Task<int> Run(HubArguments arguments, TextWriter output, CancellationToken cancel)
     {
         using var only = RunLock.TryTake(arguments.DataDirectory) ?? throw new CommandException(RunLock.Refusal(arguments.DataDirectory));
         await using var app = await HubHost.Build(arguments, null, cancel);
@@ -22,16 +22,16 @@ internal static class RunCommand
         var stopped = app.WaitForShutdownAsync(cancel);
         if (await Task.WhenAny(app.Services.GetRequiredService<LiveEventListener>().FirstHeard, stopped) != stopped)
         {
-            Announce(url, app.Services.GetRequiredService<DemoMode>());
+            Announce(output, url, app.Services.GetRequiredService<DemoMode>());
         }
         await stopped;
         return 0;
     }
 
-    private static void Announce(string url, DemoMode demo)
+    private static void Announce(TextWriter output, string url, DemoMode demo)
     {
-        Console.WriteLine($"TwinHub is ready at {url}");
-        Console.WriteLine(demo.On
+        output.WriteLine($"TwinHub is ready at {url}");
+        output.WriteLine(demo.On
             ? $"To sign in: open {url}/sign-in and choose a person of the demo, or ask for a link; the demo's mail arrives at {url}/demo/mailbox"
             : "To sign in for the first time: ./twinhub facilitator EMAIL --network SLUG --template hosts");
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using TwinHub.Web.Api;
 using TwinHub.Web.Auth;
 
 namespace TwinHub.Web.Hosting;
@@ -36,7 +37,9 @@ public static class Faults
         return isBare ? Problems.Write(context, response.StatusCode, code, "error." + code) : Task.CompletedTask;
     }
 
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+    /// <summary>Programs ask here; everywhere else people do.</summary>
+    private static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments(InboundMailApi.Path, StringComparison.Ordinal);
 
     private static async Task Answer(HttpContext context, Exception fault)
     {
@@ -50,7 +53,7 @@ public static class Faults
         if (status >= 500)
         {
             context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("TwinHub.Faults")
-                .Log(status == 500 ? LogLevel.Error : LogLevel.Warning, status == 500 ? fault : null, "{Method} {Path} failed: {Fault}", context.Request.Method, context.Request.Path, fault.GetType().Name);
+                .Log(status == 500 ? LogLevel.Error : LogLevel.Warning, status == 500 ? fault : null, "{Method} {Path} failed: {Fault}", context.Request.Method, Route(context), fault.GetType().Name);
         }
         context.Response.Clear();
         if (IsApi(context))
@@ -62,7 +65,11 @@ public static class Faults
         context.Response.StatusCode = status;
     }
 
-    private static bool IsDatabaseAway(Exception fault) => fault switch
+    /// <summary>The pattern, not the address: that may hold a token (ASVS 16.2.5).</summary>
+    private static string? Route(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+
+    /// <summary>The database is not there, or is going or coming.</summary>
+    public static bool IsDatabaseAway(Exception fault) => fault switch
     {
         PostgresException postgres => postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal),
         NpgsqlException or TimeoutException => true,

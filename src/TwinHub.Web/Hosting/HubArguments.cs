@@ -13,7 +13,7 @@ public sealed record HubArguments(string Command, IReadOnlyList<string> Operands
     /// <summary>Where everything of this installation lives (contract, Commands).</summary>
     public string DataDirectory => Path.GetFullPath(this["data"] ?? DefaultDataDirectory());
 
-    /// <exception cref="CommandException">An option is unknown or lacks its value.</exception>
+    /// <exception cref="CommandException">An option or setting is unknown, or an option lacks its value.</exception>
     public static HubArguments Parse(string[] args)
     {
         var command = args is [{ Length: > 0 } first, ..] && first[0] != '-' ? first : "run";
@@ -37,6 +37,7 @@ public sealed record HubArguments(string Command, IReadOnlyList<string> Operands
             }
             else if (word.Contains('=', StringComparison.Ordinal))
             {
+                KnownSettings.CheckName(word);
                 settings.Add(word);
             }
             else

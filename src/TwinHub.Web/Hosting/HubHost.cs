@@ -53,6 +53,8 @@ public static class HubHost
             builder.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
         }
         builder.Configuration.AddEnvironmentVariables("TwinHub__").AddCommandLine(arguments.Settings);
+        // The console alone: every further kind of log keeps scopes in memory for each connection.
+        builder.Logging.ClearProviders().AddConsole();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -14,6 +14,7 @@ public static class HubPipeline
         {
             app.UseForwardedHeaders();
         }
+        app.UseHubDoor();
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
@@ -28,6 +29,8 @@ public static class HubPipeline
         app.MapHealth();
         app.MapRazorPages().WithStaticAssets();
         app.MapHubApi();
+        app.MapInboundMail();
+        app.MapCalendarFeed();
         app.MapRealtime();
         app.MapDemo(demo);
         // What does not exist is not found, also for who is signed out.

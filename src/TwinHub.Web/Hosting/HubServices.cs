@@ -16,9 +16,11 @@ using TwinHub.Core.Data;
 using TwinHub.Core.Groups;
 using TwinHub.Core.Live;
 using TwinHub.Core.Mail;
+using TwinHub.Core.Mail.Inbound;
 using TwinHub.Core.Mail.Smtp;
 using TwinHub.Core.Networks;
 using TwinHub.Core.People;
+using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
 using TwinHub.Jobs;
 using TwinHub.Realtime;
@@ -36,14 +38,14 @@ public static class HubServices
     public static void AddHub(this IServiceCollection services, HubSettings settings, HubDatabase database, DemoMode demo)
     {
         services.AddSingleton(_ => database).AddSingleton(settings).AddSingleton(demo);
-        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits);
+        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders);
         services.AddCore(database);
         services.AddHostedService<DatabaseKeeper>().AddHostedService<UseNotes>();
         services.AddSingleton<AppendLog>().AddHostedService(provider => provider.GetRequiredService<AppendLog>());
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -51,7 +53,8 @@ public static class HubServices
     {
         services.AddSingleton(database.Source);
         services.AddSingleton(TimeProvider.System).AddSingleton(provider => new HubClock(provider.GetRequiredService<TimeProvider>()));
-        services.AddPooledDbContextFactory<TwinHubDb>(options => options.UseNpgsql(database.Source));
+        // The one data source of these services. Named here, each hub in a process would make a model and compile queries of its own.
+        services.AddPooledDbContextFactory<TwinHubDb>(options => options.UseNpgsql());
         services.AddSingleton<Migrator>().AddSingleton<InstallationService>().AddSingleton<DemoData>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<NetworkService>().AddSingleton<NetworkEditor>();
@@ -62,7 +65,10 @@ public static class HubServices
         services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
         services.AddSingleton<WebinarCalendar>().AddSingleton<ICalendarWriter, CalendarWriter>();
         services.AddSingleton<HostReader>().AddSingleton<AudienceService>().AddSingleton<NudgeService>().AddSingleton<AnswerCounter>().AddSingleton<WebinarEdits>().AddSingleton<LetterPreview>().AddSingleton<SentForms>();
+        services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
+        services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();
+        services.AddSingleton<ICalendarReader, CalendarReader>().AddSingleton<ReplyDesk>().AddSingleton<BounceDesk>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<MailOptions>().Mode switch
         {
             "Mailbox" => ActivatorUtilities.CreateInstance<MailboxTransport>(provider),
@@ -83,7 +89,7 @@ public static class HubServices
     private static void AddDoors(this IServiceCollection services, HubSettings settings)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<Reader>();
+        services.AddScoped<Reader>().AddScoped<Pages.Networks.NetworkForm>();
         services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo"));
         services.AddAntiforgery(options =>
         {
@@ -109,6 +115,8 @@ public static class HubServices
             options.Providers.Add<GzipCompressionProvider>();
         });
         services.AddHubApi();
+        services.AddSingleton<InboundDoor>();
+        services.AddSingleton<IdempotencyKeys>().AddSingleton<WebinarAnswers>();
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

@@ -3,6 +3,7 @@ using Npgsql;
 using TwinHub.Core;
 using TwinHub.Core.Mail;
 using TwinHub.Core.People;
+using TwinHub.Core.Reminders;
 using TwinHub.Realtime;
 
 namespace TwinHub.Web.Hosting;
@@ -13,10 +14,13 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
     /// <summary>32 bytes that encrypt the data-protection keys in the database; null leaves them as they are.</summary>
     public byte[]? KeySecret { get; init; }
 
+    public ReminderOptions Reminders { get; init; } = ReminderOptions.Default;
+
     /// <summary>Reads the configuration.</summary>
-    /// <exception cref="CommandException">A value is wrong; the message names its key.</exception>
+    /// <exception cref="CommandException">A value is wrong or a key unknown; the message names the key.</exception>
     public static HubSettings Read(IConfiguration configuration)
     {
+        KnownSettings.CheckSections(configuration);
         var mail = Section<MailOptions>(configuration, "Mail");
         var signIn = Section<SignInOptions>(configuration, "SignIn");
         var limits = Section<HubLimits>(configuration, "Limits");
@@ -42,7 +46,20 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         Check(publicUrl is null || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.AbsolutePath == "/"), "PublicUrl", "is an https address without a path");
         return new(mail, signIn, limits, listener, presence, line, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
             Database(configuration, "TwinHub"), Database(configuration, "TwinHubListener"))
-        { KeySecret = Secret(configuration["Keys:Secret"]) };
+        { KeySecret = Secret(configuration["Keys:Secret"]), Reminders = ReadReminders(configuration) };
+    }
+
+    private static ReminderOptions ReadReminders(IConfiguration configuration)
+    {
+        const string Webinar = "Reminders:Webinar";
+        // Not set is the default ladder; set to nothing is none.
+        if (configuration[Webinar] is null && !configuration.GetSection(Webinar).GetChildren().Any())
+        {
+            return ReminderOptions.Default;
+        }
+        var ladder = ReminderStep.Ladder([.. Values(configuration, Webinar)]);
+        Check(ladder is not null, Webinar, "is a list of at most ten different times of days, hours and minutes up to a year, such as P7D, P1D, PT1H");
+        return new(ladder!);
     }
 
     private static void CheckMail(MailOptions mail)
@@ -83,12 +100,14 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         return string.IsNullOrEmpty(base64) ? null : bytes;
     }
 
-    /// <summary>A list, or one value with commas: a proxy that is named in either way must not go unheard.</summary>
-    private static List<IPAddress> Proxy(IConfiguration configuration)
+    private static List<IPAddress> Proxy(IConfiguration configuration) =>
+        [.. Values(configuration, "Proxies").Select(text => IPAddress.TryParse(text, out var address) ? address : throw new CommandException($"Proxies: {text} is no IP address."))];
+
+    /// <summary>A list, or one value with commas: what is named in either way must not go unheard.</summary>
+    private static IEnumerable<string> Values(IConfiguration configuration, string key)
     {
-        var one = configuration["Proxies"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return [.. one.Concat(configuration.GetSection("Proxies").GetChildren().Select(item => item.Value)).Select(text =>
-            IPAddress.TryParse(text, out var address) ? address : throw new CommandException($"Proxies: {text} is no IP address."))];
+        var one = configuration[key]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return one.Concat(configuration.GetSection(key).GetChildren().Select(item => item.Value ?? ""));
     }
 
     private static string? Database(IConfiguration configuration, string name)

@@ -16,7 +16,8 @@ public static class SecurityHeaders
         return next();
     });
 
-    private static void Add(HttpContext context)
+    /// <summary>Sets them at once.</summary>
+    public static void Add(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;

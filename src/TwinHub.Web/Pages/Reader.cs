@@ -13,6 +13,7 @@ namespace TwinHub.Web.Pages;
 public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubClock clock, DemoMode demo)
 {
     private List<GroupNews>? _news;
+    private (string Language, string TimeZone)? _addressee;
 
     private HttpContext Context => http.HttpContext!;
 
@@ -22,7 +23,7 @@ public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubCl
     public Guid Id => Viewer!.PersonId;
 
     /// <summary>Signed out, the address may choose the language (?lang=), else the browser does.</summary>
-    public string Language => Viewer?.Language
+    public string Language => _addressee?.Language ?? Viewer?.Language
         ?? (Languages.IsKnown(Context.Request.Query["lang"]) ? Context.Request.Query["lang"].ToString() : Languages.Choose(Context.Request.Headers.AcceptLanguage));
 
     public Words W => Texts.Shared.For(Language);
@@ -31,12 +32,15 @@ public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubCl
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public TimeZoneInfo Zone => ZoneOf(Viewer?.TimeZone ?? "UTC");
+    public TimeZoneInfo Zone => ZoneOf(_addressee?.TimeZone ?? Viewer?.TimeZone ?? "UTC");
 
     public DateOnly Today => DateOnly.FromDateTime(Local(Now).DateTime);
 
     /// <summary>The page's address without its query, for forms and links to itself.</summary>
     public string Path => Context.Request.Path;
+
+    /// <summary>The page is for whom its link was mailed to, whoever is signed in: it speaks their language and shows their time.</summary>
+    public void SpeakTo(string language, string timeZone) => _addressee = (language, timeZone);
 
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 

@@ -29,15 +29,18 @@ public sealed class TidyUpTests(CoreFixture fixture) : IClassFixture<CoreFixture
         await fixture.Execute("""
             insert into job_runs (job, started_at) select name, $1::timestamptz + age::interval from (values ('run, gone', '-31 days'), ('run, recent', '-29 days')) v(name, age)
             """, now);
+        await fixture.Execute("""
+            insert into idempotency_keys (person_id, key, request, created_at) select $1, name, '', $2::timestamptz + age::interval from (values ('key, gone', '-25 hours'), ('key, kept', '-23 hours')) v(name, age)
+            """, person, now);
         await fixture.Execute("insert into audit_log (at, action) values ($1, 'log, for ever')", now.AddYears(-5));
 
-        Assert.Equal((5, 0), (await Run(), await Run()));
+        Assert.Equal((6, 0), (await Run(), await Run()));
 
         Assert.Equal(
-            ["link, open", "link, over", "log, for ever", "request, new", "request, waiting", "run, recent", "session, open", "token, for ever", "token, open"],
+            ["key, kept", "link, open", "link, over", "log, for ever", "request, new", "request, waiting", "run, recent", "session, open", "token, for ever", "token, open"],
             (await fixture.Rows<string>("""
                 select convert_from(hash, 'UTF8') from sign_in_links union all select email from sign_in_requests union all select device from sessions
-                union all select name from access_tokens union all select job from job_runs union all select action from audit_log
+                union all select name from access_tokens union all select job from job_runs union all select action from audit_log union all select key from idempotency_keys
                 """)).Order(StringComparer.Ordinal));
     }
 

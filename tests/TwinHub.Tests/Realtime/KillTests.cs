@@ -8,8 +8,8 @@ namespace TwinHub.Tests.Realtime;
 [Trait("soak", "kill")]
 public sealed class KillTests : IAsyncLifetime
 {
-    private const int Groups = 4;
-    private const int Members = 6;
+    private static readonly int Groups = Soak.Of(2, 4);
+    private static readonly int Members = Soak.Of(4, 6);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("twinhub-kill-").FullName;
 
@@ -42,7 +42,7 @@ public sealed class KillTests : IAsyncLifetime
             for (var round = 0; round < Soak.Of(3, 40); round++)
             {
                 var before = writers.Sum(writer => writer.Client.Acknowledged.Count);
-                await Eventually.True(() => writers.Sum(writer => writer.Client.Acknowledged.Count) > before + choice.Next(500, 2_000), "the talk is at full load", 60);
+                await Eventually.True(() => writers.Sum(writer => writer.Client.Acknowledged.Count) > before + choice.Next(Soak.Of(200, 500), Soak.Of(600, 2_000)), "the talk is at full load", 60);
                 var (killsHub, killsDatabase) = (round % 4 != 1, round % 4 != 0);
                 if (killsDatabase)
                 {

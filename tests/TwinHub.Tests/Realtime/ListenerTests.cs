@@ -8,30 +8,15 @@ namespace TwinHub.Tests.Realtime;
 /// <summary>Two nodes, one of which goes deaf: its people stay connected and miss nothing.</summary>
 [Collection(Soak.Patience)]
 [Trait("soak", "listener")]
-public sealed class ListenerTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class ListenerTests(ListenerTests.HearingAndDeaf nodes) : IClassFixture<ListenerTests.HearingAndDeaf>
 {
-    private static readonly TimeSpan Swallowed = Soak.Of(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+    private static readonly TimeSpan Swallowed = Soak.Of(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 
-    private TcpRelay Relay { get; set; } = null!;
-    private TestHub One { get; set; } = null!;
-    private TestHub Deaf { get; set; } = null!;
+    private TcpRelay Relay => nodes.Relay;
 
-    public async ValueTask InitializeAsync()
-    {
-        One = await TestHub.Start(postgres, "--Limits:PostsPerMinute=0");
-        var database = new NpgsqlConnectionStringBuilder(One.Database);
-        Relay = TcpRelay.ToSocket(database.Host!);
-        (database.Host, database.Port, database.SslMode) = ("127.0.0.1", Relay.Port, SslMode.Disable);
-        string[] patience = Soak.IsFull ? [] : ["--Listener:Beat=00:00:00.5", "--Listener:Silence=00:00:01.5"];
-        Deaf = await TestHub.StartOn(postgres, One.Database, demo: true, ["--Limits:PostsPerMinute=0", $"--ConnectionStrings:TwinHubListener={database.ConnectionString}", .. patience]);
-    }
+    private TestHub One => nodes.One;
 
-    public async ValueTask DisposeAsync()
-    {
-        await Deaf.DisposeAsync();
-        await One.DisposeAsync();
-        await Relay.DisposeAsync();
-    }
+    private TestHub Deaf => nodes.Deaf;
 
     [Fact]
     public Task A_listener_whose_traffic_is_swallowed_loses_nothing() => GoesDeaf(Now(Relay.FallSilent), Relay.Speak);
@@ -102,5 +87,32 @@ public sealed class ListenerTests(TestPostgres postgres) : IAsyncLifetime
         Assert.Equal(stored, selin.Applied);
         Assert.Equal(all, stored.ToHashSet());
         Assert.Equal(1, selin.Connections);
+    }
+
+    /// <summary>A node that hears and one whose ears are a line that can be cut; every test leaves both hearing.</summary>
+    public sealed class HearingAndDeaf(TestPostgres postgres) : IAsyncLifetime
+    {
+        public TcpRelay Relay { get; private set; } = null!;
+
+        public TestHub One { get; private set; } = null!;
+
+        public TestHub Deaf { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            One = await TestHub.Start(postgres, "--Limits:PostsPerMinute=0");
+            var database = new NpgsqlConnectionStringBuilder(One.Database);
+            Relay = TcpRelay.ToSocket(database.Host!);
+            (database.Host, database.Port, database.SslMode) = ("127.0.0.1", Relay.Port, SslMode.Disable);
+            string[] patience = Soak.IsFull ? [] : ["--Listener:Beat=00:00:00.5", "--Listener:Silence=00:00:01.5"];
+            Deaf = await TestHub.StartOn(postgres, One.Database, demo: true, ["--Limits:PostsPerMinute=0", $"--ConnectionStrings:TwinHubListener={database.ConnectionString}", .. patience]);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Deaf.DisposeAsync();
+            await One.DisposeAsync();
+            await Relay.DisposeAsync();
+        }
     }
 }

@@ -7,34 +7,30 @@ namespace TwinHub.Tests.Realtime;
 /// <summary>The database goes away and comes back under people who go on talking.</summary>
 [Collection(Soak.Patience)]
 [Trait("soak", "outage")]
-public sealed class OutageTests : IAsyncLifetime
+public sealed class OutageTests(TestPostgres postgres)
 {
     private const int Writers = 10;
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(3);
 
-    // A server of its own: it is killed here.
-    private readonly TestPostgres _postgres = new();
-
-    public ValueTask InitializeAsync() => _postgres.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _postgres.DisposeAsync();
-
     [Fact]
     public async Task A_database_stopped_hard_for_three_seconds_costs_no_acknowledged_message()
     {
-        await using var hub = await TestHub.Start(_postgres, "--Limits:PostsPerMinute=0");
+        // A server of its own: it is killed here.
+        await using var own = new TestPostgres { IsDurable = true };
+        await own.InitializeAsync();
+        await using var hub = await TestHub.StartOn(own, await own.Bare(), demo: true, "--Limits:PostsPerMinute=0");
         var channel = await hub.ChannelOf(People.TheirGroup);
         var from = await hub.Scalar<long>("select revision from channels where id = $1", channel);
         var tokens = new[] { await hub.Token(People.Rana), await hub.Token(People.Selin) };
         var writers = Enumerable.Range(0, Writers).Select(n => new ResumingClient(() => LiveClient.Connect(hub.Url, tokens[n % 2]), channel, from)).ToList();
         var talk = new Talk(writers, perSecond: 200);
 
-        for (var round = 0; round < Soak.Of(2, 10); round++)
+        for (var round = 0; round < Soak.Of(1, 10); round++)
         {
             await talk.For(TimeSpan.FromSeconds(1.5));
-            HubProcess.KillPostgres(_postgres.Server.ClusterDirectory);
+            HubProcess.KillPostgres(own.Server.ClusterDirectory);
             await talk.For(Away);
-            Assert.True(await _postgres.Server.Revive(CancellationToken.None), "the server was really dead");
+            Assert.True(await own.Server.Revive(CancellationToken.None), "the server was really dead");
             await talk.For(TimeSpan.FromSeconds(1.5));
         }
 
@@ -60,10 +56,10 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task A_database_that_does_not_answer_makes_a_post_wait_three_seconds_and_no_longer()
     {
-        await using var relay = TcpRelay.ToSocket(new Npgsql.NpgsqlConnectionStringBuilder(_postgres.Server.ConnectionString).Host!);
-        var database = await _postgres.Database(demo: true);
+        await using var relay = TcpRelay.ToSocket(new Npgsql.NpgsqlConnectionStringBuilder(postgres.Server.ConnectionString).Host!);
+        var database = await postgres.Database(demo: true);
         var behind = new Npgsql.NpgsqlConnectionStringBuilder(database) { Host = "127.0.0.1", Port = relay.Port, SslMode = Npgsql.SslMode.Disable }.ConnectionString;
-        await using var hub = await TestHub.StartOn(_postgres, behind, demo: true, "--Limits:PostsPerMinute=0", "--Listener:Beat=00:00:00.5", "--Listener:Silence=00:00:01.5");
+        await using var hub = await TestHub.StartOn(postgres, behind, demo: true, "--Limits:PostsPerMinute=0", "--Listener:Beat=00:00:00.5", "--Listener:Silence=00:00:01.5");
         var channel = await hub.ChannelOf(People.TheirGroup);
         await using var rana = await hub.Live(People.Rana);
         await using var selin = await hub.Live(People.Selin);

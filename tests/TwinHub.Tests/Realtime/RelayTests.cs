@@ -6,13 +6,9 @@ namespace TwinHub.Tests.Realtime;
 /// <summary>Two cities on bad lines: what both wrote stands at both, once each, in one order.</summary>
 [Collection(Soak.Patience)]
 [Trait("soak", "relay")]
-public sealed class RelayTests(TestPostgres postgres) : IAsyncLifetime
+public sealed class RelayTests(TalkativeHub fixture) : IClassFixture<TalkativeHub>
 {
-    private TestHub Hub { get; set; } = null!;
-
-    public async ValueTask InitializeAsync() => Hub = await TestHub.Start(postgres, "--Limits:PostsPerMinute=0");
-
-    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+    private TestHub Hub => fixture.Hub;
 
     [Fact]
     public async Task Lines_that_are_cut_again_and_again_lose_and_repeat_nothing()
@@ -38,7 +34,7 @@ public sealed class RelayTests(TestPostgres postgres) : IAsyncLifetime
             var relay = round % 2 == 0 ? pair.North : pair.South;
             await pair.Write(20);
             relay.FallSilent();
-            var until = Environment.TickCount64 + (long)Soak.Of(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(45)).TotalMilliseconds;
+            var until = Environment.TickCount64 + (long)Soak.Of(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(45)).TotalMilliseconds;
             while (Environment.TickCount64 < until)
             {
                 await pair.Write(1);

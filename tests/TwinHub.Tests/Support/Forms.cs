@@ -45,6 +45,8 @@ public static class Forms
 
     public static Task<HttpResponseMessage> Put(this HttpClient client, string path, object body) => client.Send(HttpMethod.Put, path, JsonContent.Create(body));
 
+    public static Task<HttpResponseMessage> Patch(this HttpClient client, string path, object body) => client.Send(HttpMethod.Patch, path, JsonContent.Create(body));
+
     public static Task<HttpResponseMessage> Delete(this HttpClient client, string path) => client.Send(HttpMethod.Delete, path);
 
     /// <summary>Signs in through the demo's door and returns the session cookie as <c>name=value</c>.</summary>

@@ -12,6 +12,16 @@ public sealed class HubFixture(TestPostgres postgres) : Xunit.IAsyncLifetime
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 }
 
+/// <summary>One demo hub for all tests of a class, in which people may post as much as they like.</summary>
+public sealed class TalkativeHub(TestPostgres postgres) : Xunit.IAsyncLifetime
+{
+    public TestHub Hub { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Hub = await TestHub.Start(postgres, "--Limits:PostsPerMinute=0");
+
+    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+}
+
 /// <summary>People of the demo by what they are, so that a test reads like a story.</summary>
 public static class People
 {

@@ -17,12 +17,20 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("twinhub-test-").FullName;
 
+    /// <summary>Whether it keeps what it confirms through a power cut, as the hub's own does. Tests throw it away: it need not wait for the disk.</summary>
+    public bool IsDurable { get; init; }
+
     public PrivatePostgres Server { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         Server = await PrivatePostgres.Start(Path.Combine(Folder, "data"), NullLogger.Instance, CancellationToken.None);
+        if (!IsDurable)
+        {
+            await Execute("alter system set synchronous_commit = off");
+            await Execute("select pg_reload_conf()");
+        }
     }
 
     /// <summary>A fresh database: with the demo networks, or migrated and empty.</summary>

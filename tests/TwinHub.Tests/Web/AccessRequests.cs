@@ -30,6 +30,8 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/networks/{slug}", () => Task.FromResult("/networks/" + Network)), ("/groups/{slug}", () => Task.FromResult("/groups/" + Group)),
             ("/channels/{id}", async () => "/channels/" + await Channel()), ("{personId}", async () => (await Person()).ToString()),
             ("/sign-in/{token}", async () => "/sign-in/" + (row.Id == "own" ? await world.Link(role) : Secret.New())),
+            ("/webinars/{id}", async () => "/webinars/" + await Webinar()), ("/calendar/{token}", async () => "/calendar/" + (row.Id == "own" ? await world.Feed(role) : Secret.New())),
+            ("/unsubscribe/{token}", () => Task.FromResult("/unsubscribe/" + (row.Id == "own" ? world.StopLink : Secret.New()))),
             ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
             ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Hosted()).Id)),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
@@ -95,6 +97,9 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
 
     private string Group => row.Id switch { "foreign" => AccessWorld.ForeignGroup, "absent" => "no-such-group", _ => AccessWorld.Group(role) };
 
+    /// <summary>What a row cancels is made for it.</summary>
+    private async Task<Guid> Webinar() => row.Id switch { "own" => Method == "DELETE" ? await world.NewWebinar() : world.Webinar, "foreign" => world.ForeignWebinar, _ => Guid.NewGuid() };
+
     private Guid Mail => row.Id == "own" ? world.Mail : Guid.NewGuid();
 
     private async Task<Guid> Channel() => row.Id switch { "foreign" => world.ForeignChannel, "absent" => Guid.NewGuid(), _ => await world.Hub.ChannelOf(AccessWorld.Group(role)) };
@@ -114,6 +119,10 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/api/v1/networks/{slug}/groups" => new { theme = "Matrix", organisations = new[] { await Organisation("tripoli"), await Organisation("zarqa") } },
         "/api/v1/groups/{slug}/members/{personId}" => new { roles = new[] { "member" } },
         "/api/v1/channels/{id}/messages" => new { clientMessageId = Guid.NewGuid(), body = "matrix" },
+        "/api/v1/webinars" => new { network = Network, title = "Matrix", startsAt = "2099-05-01T10:00", timeZone = "UTC", durationMinutes = 60 },
+        "/api/v1/webinars/{id}" => new { context = "Matrix" },
+        "/api/v1/webinars/{id}/invitations" => new { people = new[] { People.Selin } },
+        "/api/v1/webinars/{id}/invitations/mine" => new { response = "tentative" },
         "/demo/sign-in" => new { email = row.Id == "own" ? AccessWorld.Email(role) : "nobody@example.org" },
         "/demo/clock" => new { advance = "PT1S" },
         _ => null,

@@ -29,9 +29,17 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     public Guid ForeignChannel { get; private set; }
 
+    /// <summary>The facilitator's; the member, the observer, the revoked and the disabled one are invited.</summary>
+    public Guid Webinar { get; private set; }
+
+    public Guid ForeignWebinar { get; private set; }
+
+    /// <summary>The token at the foot of somebody's reminder.</summary>
+    public string StopLink { get; } = Secret.New();
+
     public async ValueTask InitializeAsync()
     {
-        Hub = await TestHub.Start(postgres);
+        Hub = await TestHub.Start(postgres, "--Mail:InboundSecret=the-mail-server-shows-this");
         foreach (var (role, email) in Emails)
         {
             _tokens[role] = await Hub.Token(email);
@@ -39,6 +47,8 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         (_deadCookie, _deadLink) = (await Hub.SessionOf(Emails[Disabled]), await NewLink(Emails[Disabled]));
         ForeignChannel = await Hub.ChannelOf(ForeignGroup);
         Mail = await ReceiveMail();
+        (Webinar, ForeignWebinar) = (await NewWebinar(), await NewWebinar("platforms", "katarina.lindqvist@isdr.example.org"));
+        await Hub.Execute("insert into invitation_links (hash, invitation_id, purpose, created_at) select $1, id, 'unsubscribe', now() from invitations limit 1", Secret.Hash(Secret.Unsubscribe, StopLink));
         await Revoke();
         await Disable();
     }
@@ -77,6 +87,16 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     /// <summary>The token of a sign-in link that was made for a role.</summary>
     public async Task<string> Link(string role) => role == Disabled ? _deadLink : await NewLink(Email(role));
+
+    /// <summary>The token of a role's calendar.</summary>
+    public async Task<string> Feed(string role) =>
+        (await Hub.App.Services.GetRequiredService<CalendarFeeds>().Renew(await Hub.PersonId(Email(role)), TestContext.Current.CancellationToken)).Split('/')[^1][..^".ics".Length];
+
+    public Task<Guid> NewWebinar() => NewWebinar("hmln", People.Claire, ["member", "observer", "revoked", Disabled]);
+
+    private async Task<Guid> NewWebinar(string network, string facilitator, params string[] roles) =>
+        (await Hub.App.Services.GetRequiredService<WebinarService>().Create(await Hub.PersonId(facilitator), network, new("Matrix", "2099-05-01T10:00", "UTC", 60),
+            new(People: [.. roles.Select(Email)]), publish: true, TestContext.Current.CancellationToken)).Value.Id;
 
     private async Task<string> NewLink(string email) =>
         (await Hub.App.Services.GetRequiredService<SignInService>().MakeLink(await Hub.PersonId(email), TestContext.Current.CancellationToken)).Split('/')[^1];

@@ -32,6 +32,23 @@ public sealed class DisabledPersonTests(SignInHub fixture) : IClassFixture<SignI
     }
 
     [Fact]
+    public async Task A_disabled_persons_calendar_answers_no_more_and_reads_no_more()
+    {
+        const string Someone = "ozan.bulut@adana.example.org";
+        foreach (var email in new[] { Someone, People.Selin })
+        {
+            await Hub.Execute("insert into rsvp_addresses (token, network_id, person_id, created_at) select translate(md5($1), '0189', 'wxyz'), n.id, p.id, now() from networks n, people p where n.slug = 'hmln' and p.email = $1", email);
+            await Hub.Execute("insert into calendar_feeds (hash, person_id, created_at) select decode(md5($1), 'hex'), id, now() from people where email = $1", email);
+        }
+        using var facilitator = Hub.BrowserWith(await Hub.SessionOf(People.Claire));
+        await facilitator.PostForm("/account", "/networks/hmln?handler=disable", ("personId", (await Hub.PersonId(Someone)).ToString()));
+        foreach (var table in new[] { "rsvp_addresses", "calendar_feeds" })
+        {
+            Assert.Equal(Someone, await Hub.Scalar<string>($"select string_agg(email, ' ') from {table} a join people p on p.id = a.person_id where revoked_at is not null"));
+        }
+    }
+
+    [Fact]
     public async Task Losing_the_last_membership_ends_everything_too()
     {
         const string Someone = "derya.polat@gaziantep.example.org";

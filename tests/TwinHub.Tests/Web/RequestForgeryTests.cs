@@ -20,6 +20,8 @@ public sealed class RequestForgeryTests(HubFixture fixture) : IClassFixture<HubF
     [Theory]
     [InlineData("/account?handler=makeToken")]
     [InlineData("/account?handler=endAll")]
+    [InlineData("/account?handler=makeFeed")]
+    [InlineData("/account?handler=endFeed")]
     [InlineData("/account")]
     [InlineData("/sign-out")]
     [InlineData("/groups/" + People.TheirGroup)]
@@ -93,6 +95,6 @@ public sealed class RequestForgeryTests(HubFixture fixture) : IClassFixture<HubF
     private async Task<string> State()
     {
         var dump = await TableDump.Of(Hub.Source, "sessions.last_seen_at");
-        return string.Join('\n', new[] { "access_tokens", "sessions", "messages", "memberships", "people", "organisations", "twinning_groups" }.Select(table => dump[table]));
+        return string.Join('\n', new[] { "access_tokens", "calendar_feeds", "sessions", "messages", "memberships", "people", "organisations", "twinning_groups" }.Select(table => dump[table]));
     }
 }

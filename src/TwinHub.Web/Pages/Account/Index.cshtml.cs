@@ -2,18 +2,25 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars;
 using TwinHub.Web.Auth;
 
 namespace TwinHub.Web.Pages.Account;
 
-/// <summary>One's own account: preferences, signed-in devices, access tokens.</summary>
-public sealed class IndexModel(Reader reader, AccountService account, Credentials credentials) : PageModel
+/// <summary>One's own account: preferences, signed-in devices, access tokens, the calendar to subscribe to.</summary>
+public sealed class IndexModel(Reader reader, AccountService account, Credentials credentials, CalendarFeeds feeds) : PageModel
 {
     public IReadOnlyList<Session> Sessions { get; private set; } = [];
     public IReadOnlyList<AccessToken> Tokens { get; private set; } = [];
 
     /// <summary>A token just made: shown this once.</summary>
     public string? NewToken { get; private set; }
+
+    /// <summary>A calendar's address just made: shown this once.</summary>
+    public string? NewFeed { get; private set; }
+
+    /// <summary>Since when the calendar's address works; null: there is none.</summary>
+    public DateTimeOffset? FeedSince { get; private set; }
 
     public Refusal? Refused { get; private set; }
     public Refusal? TokenRefused { get; private set; }
@@ -47,6 +54,18 @@ public sealed class IndexModel(Reader reader, AccountService account, Credential
 
     public async Task<IActionResult> OnPostEndToken(Guid id, CancellationToken cancel) => After(await credentials.EndToken(reader.Id, id, cancel));
 
+    public async Task<IActionResult> OnPostMakeFeed(CancellationToken cancel)
+    {
+        NewFeed = await feeds.Renew(reader.Id, cancel);
+        return await Show(cancel);
+    }
+
+    public async Task<IActionResult> OnPostEndFeed(CancellationToken cancel)
+    {
+        await feeds.Revoke(reader.Id, cancel);
+        return Saved(reader.Language);
+    }
+
     public async Task<IActionResult> OnPostEndSession(Guid id, CancellationToken cancel) => After(await credentials.EndSession(reader.Id, id, cancel));
 
     public async Task<IActionResult> OnPostEndAll(CancellationToken cancel)
@@ -72,7 +91,7 @@ public sealed class IndexModel(Reader reader, AccountService account, Credential
 
     private async Task<IActionResult> Show(CancellationToken cancel)
     {
-        (Sessions, Tokens) = (await credentials.Sessions(reader.Id, cancel), await credentials.Tokens(reader.Id, cancel));
+        (Sessions, Tokens, FeedSince) = (await credentials.Sessions(reader.Id, cancel), await credentials.Tokens(reader.Id, cancel), await feeds.Since(reader.Id, cancel));
         return Page();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using TwinHub.Core.Text;
 using TwinHub.Tests.Support;
 using Xunit;
 
@@ -44,6 +45,19 @@ public sealed class MembershipServiceTests(HubFixture fixture) : IClassFixture<H
         var someone = await Hub.Scalar<string>("select p.email from memberships m join people p on p.id = m.person_id join twinning_groups g on g.id = m.group_id where g.slug = $1 order by 1 limit 1", Closed);
         await Hub.Execute("update twinning_groups set status = 'completed' where slug = $1", Closed);
         await (await Set(Closed, someone, "lead")).Problem(409, "closed");
+    }
+
+    [Fact]
+    public async Task Who_cannot_become_a_member_is_told_apart_by_the_reason()
+    {
+        const string Closed = "ruba.maaytah@madaba.example.org";
+        var words = Texts.Shared.For(await Hub.Scalar<string>("select language from people where email = $1", People.Claire));
+        Assert.Equal(words["error.member.partner"], await Sentence(Closed));
+        await Hub.Execute("update people set disabled_at = now() where email = $1", Closed);
+        Assert.Equal(words["error.person.disabled"], await Sentence(Closed));
+        await (await Set(People.TheirGroup, "giulia.ferrante@platform-italy.example.org", "member")).Problem(404, "not_found");
+
+        async Task<string> Sentence(string email) => (await (await Set(People.TheirGroup, email, "member")).Problem(400, "invalid")).GetProperty("title").GetString()!;
     }
 
     [Fact]

@@ -150,6 +150,18 @@ public sealed class MailDeliveryTests(CoreFixture fixture) : IClassFixture<CoreF
         Assert.Equal(0, await delivery.Run(Cancel));
     }
 
+    [Theory]
+    [InlineData("a-reason-of-tomorrow:7", "Unknown mail reason a-reason-of-tomorrow")]
+    [InlineData("sign-in-link:not-a-hash", "Unknown mail reason sign-in-link")]
+    [InlineData("sign-in-link", "Unknown mail reason sign-in-link")]
+    public async Task A_mail_of_an_unknown_reason_has_failed_and_holds_up_no_other(string reason, string detail)
+    {
+        var (strange, other) = (await Queue(reason), await Queue());
+        Assert.Equal(2, await Worker(new Postman("sent")).Run(Cancel));
+        Assert.Equal(["failed 1 f f t", "sent 1 f t f"], [await State(strange), await State(other)]);
+        Assert.Equal(detail, await fixture.Scalar<string>("select last_error from emails where id = $1", strange));
+    }
+
     [Fact]
     public async Task What_bounced_is_never_tried_again()
     {

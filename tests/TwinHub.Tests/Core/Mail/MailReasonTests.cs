@@ -78,7 +78,15 @@ public sealed class MailReasonTests(CoreFixture fixture) : IClassFixture<CoreFix
 
     [Fact]
     public async Task A_cancellation_always_holds() =>
-        Assert.True(await fixture.Get<MailReason>().StillHolds(new(Guid.NewGuid(), "<x@example.org>", "", "rana@example.org", null, [], 1), Cancel));
+        Assert.True(await Holds(Mail(null)));
+
+    [Theory]
+    [InlineData("invitation")]
+    [InlineData("invitation:x")]
+    [InlineData("webinar-reminder:00000000-0000-0000-0000-000000000001")]
+    [InlineData("webinar-reminder:00000000-0000-0000-0000-000000000001:soon")]
+    [InlineData("declined:00000000-0000-0000-0000-000000000001")]
+    public async Task A_reason_that_says_nothing_is_known_for_none(string reason) => Assert.Null(await fixture.Get<MailReason>().StillHolds(Mail(reason), Cancel));
 
     /// <summary>Somebody invited to a webinar in a week, with the mail that asks as the newest.</summary>
     private async Task<(Guid Invitation, OutgoingMail Mail)> Invite(Func<Guid, string> reason)
@@ -89,7 +97,7 @@ public sealed class MailReasonTests(CoreFixture fixture) : IClassFixture<CoreFix
         var (network, organiser, invitee) = (new Network($"n{number}", "hosts", "N", LocalizedText.Same("N"), "Europe/Paris", now), Person("o", number, now), Person("i", number, now));
         db.AddRange(network, organiser, invitee);
         await db.SaveChangesAsync(Cancel);
-        var webinar = new Webinar(network.Id, organiser.Id, "hub.example.org", new("Title", now.UtcDateTime.Date.AddDays(7), "UTC", 60, "", null, "", [], "", null), now);
+        var webinar = new Webinar(network.Id, organiser.Id, "hub.example.org", new("Title", new DateOnly(now.Year, now.Month, now.Day).AddDays(7).ToDateTime(default), "UTC", 60, "", null, "", [], "", null), now);
         webinar.Publish(now);
         var invitation = new Invitation(webinar.Id, invitee.Id, null, null, 0, now);
         db.Add(webinar);
@@ -112,10 +120,12 @@ public sealed class MailReasonTests(CoreFixture fixture) : IClassFixture<CoreFix
             await db.SaveChangesAsync(Cancel);
         }
         await transaction.CommitAsync(Cancel);
-        return new(id, "<x@example.org>", "", "rana@example.org", reason, [], 1);
+        return Mail(reason) with { Id = id };
     }
 
-    private Task<bool> Holds(OutgoingMail mail) => fixture.Get<MailReason>().StillHolds(mail, Cancel);
+    private static OutgoingMail Mail(string? reason) => new(Guid.Empty, "<x@example.org>", "", "rana@example.org", reason, [], 1);
+
+    private async Task<bool> Holds(OutgoingMail mail) => (await fixture.Get<MailReason>().StillHolds(mail, Cancel))!.Value;
 
     private Task<DateTimeOffset> Start(Guid invitation) =>
         fixture.Scalar<DateTimeOffset>("select w.starts_at from webinars w join invitations i on i.webinar_id = w.id where i.id = $1", invitation);

@@ -112,7 +112,7 @@ public sealed class MimeMessageTests
     public void What_is_no_plain_link_never_becomes_a_header(string link)
     {
         var letter = Letter("Rana", "Subject");
-        Assert.All([letter with { Unsubscribe = new("Stop", link) }, letter with { References = link }], wrong =>
+        Assert.All([letter with { Unsubscribe = new("Stop", link) }, letter with { References = $"<{link}>" }], wrong =>
             Assert.Throws<ArgumentException>(() => MimeMessage.Make(new("twinhub@example.org", "TwinHub"), MessageId, DateTimeOffset.UnixEpoch, wrong, "<p></p>")));
     }
 

@@ -102,7 +102,7 @@ def read(case):
         attached = parts["application/ics"]
         found["faults"] += calendar_faults(octets)
         found["calendar"] = event(octets, case["zones"]) | {
-            "octets": base64.b64encode(octets).decode(), "sameBytes": attached.get_payload(decode=True) == octets, "file": attached.get_filename(),
+            "sameBytes": attached.get_payload(decode=True) == octets, "file": attached.get_filename(),
             "parameters": {name.lower(): value for name, value in calendar["Content-Type"].params.items()},
             "disposition": calendar["Content-Disposition"], "id": calendar["Content-ID"], "attached": attached.get_content_disposition(),
         }

@@ -17,7 +17,7 @@ public sealed class BenchDataCommandTests(TestPostgres postgres)
         var folder = Path.Combine(postgres.Folder, "bench", "out");
         string[] command = ["bench-data", "--groups", $"{Groups}", "--members", $"{Members}", "--out", folder, $"--ConnectionStrings:TwinHub={hub.Database}", "--data", Path.Combine(postgres.Folder, "bench")];
 
-        await HubProcess.Command(command);
+        await HubCommand.Run(command);
 
         var channels = await File.ReadAllLinesAsync(Path.Combine(folder, "channels.txt"), TestContext.Current.CancellationToken);
         var tokens = await File.ReadAllLinesAsync(Path.Combine(folder, "tokens.txt"), TestContext.Current.CancellationToken);
@@ -32,7 +32,7 @@ public sealed class BenchDataCommandTests(TestPostgres postgres)
         await using var next = await TestHub.StartOn(postgres, hub.Database, demo: false, "--Limits:PostsPerMinute=60", "--Limits:PostsBurst=1");
         await PostsFreely(next, tokens[^1], channels[^1]);
 
-        Assert.Contains("empty installation", await HubProcess.Refused(command), StringComparison.Ordinal);
+        Assert.Contains("empty installation", await HubCommand.Refused(command), StringComparison.Ordinal);
         Assert.Equal((long)Groups, await hub.Scalar<long>("select count(*) from twinning_groups"));
     }
 
@@ -44,8 +44,8 @@ public sealed class BenchDataCommandTests(TestPostgres postgres)
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
         string[] here = [$"--ConnectionStrings:TwinHub={database}", "--data", Path.Combine(postgres.Folder, "bench-refused")];
 
-        Assert.Contains(file, await HubProcess.Refused(["bench-data", "--groups", "1", "--members", "1", "--out", file, .. here]), StringComparison.Ordinal);
-        Assert.Contains("--groups", await HubProcess.Refused(["bench-data", "--groups", "0", "--members", "1", "--out", postgres.Folder, .. here]), StringComparison.Ordinal);
+        Assert.Contains(file, await HubCommand.Refused(["bench-data", "--groups", "1", "--members", "1", "--out", file, .. here]), StringComparison.Ordinal);
+        Assert.Contains("--groups", await HubCommand.Refused(["bench-data", "--groups", "0", "--members", "1", "--out", postgres.Folder, .. here]), StringComparison.Ordinal);
 
         await using var source = Npgsql.NpgsqlDataSource.Create(database);
         await using var count = source.CreateCommand("select count(*) from networks");

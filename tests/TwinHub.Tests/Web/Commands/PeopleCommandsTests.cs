@@ -20,15 +20,15 @@ public sealed class PeopleCommandsTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task A_facilitator_gets_a_network_and_a_link_that_signs_in_once()
     {
-        var link = new Uri(Assert.Single(await HubProcess.Command(["facilitator", " Nora.Sayegh@Example.org ", "--network", "learning", "--template", "resettlement", "--port", "5091", .. Here])));
+        var link = new Uri(Assert.Single(await HubCommand.Run(["facilitator", " Nora.Sayegh@Example.org ", "--network", "learning", "--template", "resettlement", "--port", "5091", .. Here])));
         Assert.Equal("http://localhost:5091", link.GetLeftPart(UriPartial.Authority));
         Assert.Equal("resettlement", await Hub.Scalar<string>("select template from networks where slug = 'learning'"));
 
         await SignsInOnce(link.PathAndQuery);
 
         // Somebody else, without saying the template again: the network stays one and keeps its template.
-        await HubProcess.Command(["facilitator", "omar.haddad@example.org", "--network=learning", .. Here]);
-        Assert.Contains("(template)", await HubProcess.Refused(["facilitator", Nora, "--network", "learning", "--template", "hosts", .. Here]), StringComparison.Ordinal);
+        await HubCommand.Run(["facilitator", "omar.haddad@example.org", "--network=learning", .. Here]);
+        Assert.Contains("(template)", await HubCommand.Refused(["facilitator", Nora, "--network", "learning", "--template", "hosts", .. Here]), StringComparison.Ordinal);
         Assert.Null((await Appoint(Nora, "learning", "resettlement")).Refusal);
         Assert.Equal((1L, 2L, 2L), (await Hub.Scalar<long>("select count(*) from networks"), await Hub.Scalar<long>("select count(*) from people"), await Hub.Scalar<long>("select count(*) from network_roles where role = 'facilitator'")));
         Assert.Equal(1L, await Hub.Scalar<long>("select count(*) from organisations"));
@@ -37,17 +37,25 @@ public sealed class PeopleCommandsTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task What_makes_no_facilitator_is_said_in_one_line()
     {
-        Assert.Contains("(network)", await HubProcess.Refused(["facilitator", Nora, "--network", "Not A Slug", "--template", "hosts", .. Here]), StringComparison.Ordinal);
-        // A process costs a second: the rest is asked of the service that the command asks.
-        (string? Field, string Email, string Network, string? Template)[] wrong =
+        (string Field, string[] Command)[] wrong =
         [
-            ("template", Nora, "new-one", "gardens"), ("template", Nora, "new-one", null), ("network", Nora, "", "hosts"), ("email", "nora", "new-one", "hosts"),
+            ("network", [Nora, "--network", "Not A Slug", "--template", "hosts"]), ("network", [Nora, "--network", "", "--template", "hosts"]),
+            ("template", [Nora, "--network", "new-one", "--template", "gardens"]), ("template", [Nora, "--network", "new-one"]), ("email", ["nora", "--network", "new-one", "--template", "hosts"]),
         ];
-        foreach (var (field, email, network, template) in wrong)
+        foreach (var (field, command) in wrong)
         {
-            Assert.Equal(field, (await Appoint(email, network, template)).Refusal?.Field);
+            Assert.Contains($"({field})", await HubCommand.Refused(["facilitator", .. command, .. Here]), StringComparison.Ordinal);
         }
         Assert.Equal((0L, 0L), (await Hub.Scalar<long>("select count(*) from networks"), await Hub.Scalar<long>("select count(*) from people")));
+    }
+
+    [Fact]
+    public async Task Nobody_whose_account_is_closed_gets_a_link_or_a_network()
+    {
+        Assert.Null((await Appoint(Nora, "learning", "hosts")).Refusal);
+        await Hub.Execute("update people set disabled_at = now()");
+        Assert.StartsWith("This person’s account is closed.", await HubCommand.Refused(["facilitator", Nora, "--network", "another", "--template", "hosts", .. Here]), StringComparison.Ordinal);
+        Assert.Equal((1L, 0L), (await Hub.Scalar<long>("select count(*) from networks"), await Hub.Scalar<long>("select count(*) from sign_in_links")));
     }
 
     [Fact]
@@ -69,7 +77,7 @@ public sealed class PeopleCommandsTests(TestPostgres postgres) : IAsyncLifetime
     public async Task What_makes_no_token_is_said_in_one_line(string expected, string command)
     {
         Assert.Null((await Appoint(Nora, "learning", "hosts")).Refusal);
-        Assert.Contains(expected, await HubProcess.Refused([.. command.Split(' '), .. Here]), StringComparison.Ordinal);
+        Assert.Contains(expected, await HubCommand.Refused([.. command.Split(' '), .. Here]), StringComparison.Ordinal);
         Assert.Equal(0L, await Hub.Scalar<long>("select count(*) from access_tokens"));
     }
 

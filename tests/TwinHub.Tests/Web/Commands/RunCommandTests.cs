@@ -34,7 +34,7 @@ public sealed class RunCommandTests(TestPostgres postgres)
     [Fact]
     public async Task What_it_does_not_know_is_one_line()
     {
-        Assert.Equal("Unknown command dance.", await HubProcess.Refused("dance"));
+        Assert.Equal("Unknown command dance.", await HubCommand.Refused("dance"));
         Assert.Equal("Unknown option --loud. Settings are written --Key=value.", Assert.Throws<CommandException>(() => HubArguments.Parse(["run", "--loud"])).Message);
         Assert.Equal("--port needs a value.", Assert.Throws<CommandException>(() => HubArguments.Parse(["run", "--port"])).Message);
     }
@@ -42,7 +42,7 @@ public sealed class RunCommandTests(TestPostgres postgres)
     [Fact]
     public async Task A_database_that_is_not_there_is_one_line()
     {
-        var said = await HubProcess.Refused("run", "--port", "0", "--data", Path.Combine(postgres.Folder, "absent"), $"--ConnectionStrings:TwinHub={postgres.To("absent")}");
+        var said = await HubCommand.Refused("run", "--port", "0", "--data", Path.Combine(postgres.Folder, "absent"), $"--ConnectionStrings:TwinHub={postgres.To("absent")}");
         Assert.StartsWith("The database does not answer: ", said, StringComparison.Ordinal);
     }
 }

@@ -120,6 +120,79 @@ public sealed class DemoClockTests(HubFixture fixture) : IClassFixture<HubFixtur
         Assert.True(await Hub.Scalar<bool>("select bool_and(expires_at < now() + interval '91 days') from sessions"));
     }
 
+    [Fact]
+    public async Task It_stops_wherever_a_reminder_is_due_and_each_mail_carries_its_own_time()
+    {
+        await using var hub = await TestHub.Start(fixture.Postgres);
+        using var client = hub.ApiWith(null);
+        var start = await Schedule(hub, await Now(hub) + TimeSpan.FromDays(10), People.Rana, People.Selin);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var moved = await (await client.Post("/demo/clock", new { advance = "P30D" })).Json();
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.Equal((6, 8), (moved.GetProperty("ran").GetProperty("SendDueReminders").GetInt32(), (await hub.MailTo(People.Rana)).Concat(await hub.MailTo(People.Selin)).Count()));
+
+        foreach (var email in new[] { People.Rana, People.Selin })
+        {
+            var reminders = (await hub.MailTo(email)).Reverse().Where(mail => mail.GetProperty("kind").GetString() == "webinar-reminder").ToList();
+            Assert.Equal(["7d", "1d", "1h"], reminders.Select(mail => mail.GetProperty("about").GetProperty("step").GetString()));
+            foreach (var (mail, before) in reminders.Zip([TimeSpan.FromDays(7), TimeSpan.FromDays(1), TimeSpan.FromHours(1)]))
+            {
+                Assert.InRange(mail.GetProperty("sentAt").GetDateTimeOffset() - (start - before), TimeSpan.Zero, Moment);
+                Assert.InRange(await Written(hub, mail) - (start - before), TimeSpan.FromSeconds(-1), Moment);
+            }
+        }
+        Assert.InRange(await Now(hub) - start, TimeSpan.FromDays(19), TimeSpan.FromDays(21));
+    }
+
+    [Fact]
+    public async Task Who_declines_on_the_way_is_not_reminded_any_more()
+    {
+        await using var hub = await TestHub.Start(fixture.Postgres);
+        using var client = hub.ApiWith(null);
+        await Schedule(hub, await Now(hub) + TimeSpan.FromDays(10), People.Rana, People.Selin);
+        await client.Post("/demo/clock", new { advance = "P4D" });
+        using var rana = await hub.Api(People.Rana);
+        var webinar = (await (await rana.Get("/api/v1/webinars")).Json()).GetProperty("items")[0].GetProperty("id").GetString();
+        Assert.Equal(200, (int)(await rana.Put($"/api/v1/webinars/{webinar}/invitations/mine", new { response = "declined" })).StatusCode);
+        await client.Post("/demo/clock", new { advance = "P30D" });
+        Assert.Equal((1, 3), (await Reminders(hub, People.Rana), await Reminders(hub, People.Selin)));
+    }
+
+    [Fact]
+    public async Task What_is_due_at_one_instant_is_one_stop()
+    {
+        await using var hub = await TestHub.Start(fixture.Postgres);
+        using var client = hub.ApiWith(null);
+        var at = await Now(hub) + TimeSpan.FromDays(2);
+        for (var i = 0; i < 4; i++)
+        {
+            await Schedule(hub, at, People.Rana, People.Selin, People.Emre, People.Lina);
+        }
+        await client.Post("/demo/clock", new { advance = "P30D" });
+        Assert.Equal(32, await hub.Scalar<long>("select count(*) from emails where kind = 'webinar-reminder' and state = 'sent'"));
+        Assert.Equal(2, await hub.Scalar<long>("select count(distinct due_at) from reminders"));
+        Assert.Equal(0, await hub.Scalar<long>("select count(*) from reminders r join emails e on e.id = r.email_id where e.created_at not between r.due_at and r.due_at + interval '20 seconds'"));
+    }
+
+    /// <summary>All clocks are UTC here, so a day has 24 hours.</summary>
+    private static async Task<DateTimeOffset> Schedule(TestHub hub, DateTimeOffset at, params string[] people)
+    {
+        await hub.Execute("update people set time_zone = 'UTC'");
+        var startsAt = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        return (await hub.App.Services.GetRequiredService<TwinHub.Core.Webinars.WebinarService>().Create(await hub.PersonId(People.Claire), "hmln",
+            new("Ten days", startsAt, "UTC", 60), new(People: people), publish: true, TestContext.Current.CancellationToken)).Value.StartsAt;
+    }
+
+    private static async Task<int> Reminders(TestHub hub, string email) =>
+        (await hub.MailTo(email)).Count(mail => mail.GetProperty("kind").GetString() == "webinar-reminder");
+
+    /// <summary>The Date header.</summary>
+    private static async Task<DateTimeOffset> Written(TestHub hub, System.Text.Json.JsonElement mail)
+    {
+        var head = System.Text.Encoding.ASCII.GetString(await hub.Eml(mail.GetProperty("id").GetString()!)).Split("\r\n");
+        return DateTimeOffset.Parse(head.Single(line => line.StartsWith("Date: ", StringComparison.Ordinal))["Date: ".Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private static async Task<DateTimeOffset> Now(TestHub hub)
     {
         using var client = hub.ApiWith(null);

@@ -39,7 +39,7 @@ public sealed class DemoModeTests(TestPostgres postgres)
     [Fact]
     public async Task The_command_says_so_in_one_line()
     {
-        var said = await HubProcess.Refused("run", "--port", "0", "--demo", "--data", Path.Combine(postgres.Folder, "refused"), $"--ConnectionStrings:TwinHub={await postgres.Database(demo: false)}");
+        var said = await HubCommand.Refused("run", "--port", "0", "--demo", "--data", Path.Combine(postgres.Folder, "refused"), $"--ConnectionStrings:TwinHub={await postgres.Database(demo: false)}");
         Assert.Contains("not made as a demo", said, StringComparison.Ordinal);
     }
 

@@ -60,7 +60,7 @@ public sealed class BindingTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var folder = Directory.CreateTempSubdirectory("twinhub-test-").FullName;
-        var said = await HubProcess.Refused("run", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}", "--data", folder);
+        var said = await HubCommand.Refused("run", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}", "--data", folder);
         Assert.Contains("is taken", said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(folder, "postgres")));
         Directory.Delete(folder, recursive: true);

@@ -44,6 +44,10 @@ public sealed class HubSettingsTests
     [InlineData("PublicUrl", "http://hub.example.org")]
     [InlineData("PublicUrl", "hub.example.org")]
     [InlineData("PublicUrl", "https://hub.example.org/twinhub")]
+    [InlineData("Reminders:Webinar", "P7D, tomorrow")]
+    [InlineData("Reminders:Webinar", "P1M")]
+    [InlineData("Reminders:Webinar:0", "PT36H")]
+    [InlineData("Reminders:Webinar:0", "")]
     [InlineData("Proxies", "proxy.example.org")]
     [InlineData("Proxies", "10.0.0.1, proxy")]
     [InlineData("Proxies:0", "10.0.0.0/8")]
@@ -65,6 +69,36 @@ public sealed class HubSettingsTests
         Assert.DoesNotContain("hidden", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Mail:Moode", "Smtp")]
+    [InlineData("Limits:PostPerMinute", "0")]
+    [InlineData("SignIn:LinkLive", "00:10:00")]
+    [InlineData("Jobs:Runs", "false")]
+    [InlineData("Demo:Off", "true")]
+    [InlineData("Presence:Beat", "00:00:10")]
+    [InlineData("Mial:Mode", "Smtp")]
+    [InlineData("PublicUri", "https://hub.example.org")]
+    [InlineData("Port", "5080")]
+    public void A_key_that_does_not_exist_is_one_line_that_names_it(string key, string value) =>
+        Assert.Equal($"There is no setting {key}.", Assert.Throws<CommandException>(() => Read($"--{key}={value}")).Message);
+
+    [Theory]
+    [InlineData("Logging:LogLevel:Anything", "Debug")]
+    [InlineData("Kestrel:Limits:MaxConcurrentConnections", "1000")]
+    [InlineData("AllowedHosts", "hub.example.org")]
+    [InlineData("urls", "http://127.0.0.1:0")]
+    [InlineData("ConnectionStrings:Other", "Host=localhost")]
+    [InlineData("mail:mode", "Folder")]
+    [InlineData("Documents:Path", "/srv/documents")]
+    public void What_the_framework_reads_and_any_spelling_of_a_key_is_taken(string key, string value) => Read($"--{key}={value}");
+
+    [Fact]
+    public async Task A_key_that_does_not_exist_is_found_in_the_environment_too()
+    {
+        var said = await HubProcess.RefusedWith(new Dictionary<string, string> { ["TwinHub__Limits__Messages"] = "10" }, "token", "rana@example.org", "--name", "x");
+        Assert.Equal("There is no setting Limits:Messages.", said);
+    }
+
     [Fact]
     public void What_is_shipped_is_what_the_contract_says()
     {
@@ -81,6 +115,14 @@ public sealed class HubSettingsTests
     [InlineData("--Proxies:0=10.0.0.1 --Proxies:1=10.0.0.2")]
     public void Proxies_are_a_list_or_one_value(string options) =>
         Assert.Equal(["10.0.0.1", "10.0.0.2"], Read(options.Split(' ')).Proxies.Select(proxy => proxy.ToString()));
+
+    [Theory]
+    [InlineData("--Mail:Mode=Folder", "7d 1d 1h")]
+    [InlineData("--Reminders:Webinar=P14D,PT2H", "14d 2h")]
+    [InlineData("--Reminders:Webinar:0=P2D --Reminders:Webinar:1=PT30M", "2d 30m")]
+    [InlineData("--Reminders:Webinar=", "")]
+    public void The_ladder_of_reminders_is_a_list_or_one_value(string options, string steps) =>
+        Assert.Equal(steps, string.Join(' ', Read(options.Split(' ')).Reminders.Webinar.Select(step => step.Name)));
 
     [Fact]
     public void Good_values_are_taken()

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using TwinHub.Core.Data;
+using TwinHub.Core.People;
+
+namespace TwinHub.Core.Reminders;
+
+/// <summary>
+/// Who wants no reminders of a kind any more (RFC 8058). The link in a mail works for ever and needs no sign-in; it stops that
+/// kind of mail to that person and can do nothing else.
+/// </summary>
+public sealed class Unsubscriptions(IDbContextFactory<TwinHubDb> dbs, SignInOptions options, HubClock clock, TimeProvider time)
+{
+    /// <summary>Mails about webinars to come.</summary>
+    public const string WebinarReminders = "webinar-reminder";
+
+    /// <summary>Makes the link for a mail to the person of an invitation, inside the transaction of the mail.</summary>
+    internal string Link(TwinHubDb db, Guid invitation)
+    {
+        var token = Secret.New();
+        db.InvitationLinks.Add(new(Secret.Hash(Secret.Unsubscribe, token), invitation, Secret.Unsubscribe, time.GetUtcNow()));
+        return $"{options.BaseUrl}/unsubscribe/{token}";
+    }
+
+    /// <summary>Whom a link is for, in which language to speak, and whether the mails have been stopped.</summary>
+    public async Task<Outcome<Unsubscriber>> Find(string token, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        return await Find(db, token, cancel);
+    }
+
+    /// <summary>Stops the mails; again is no fault.</summary>
+    public async Task<Outcome<Unsubscriber>> Stop(string token, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var found = await Find(db, token, cancel);
+        if (found.Refusal is not null)
+        {
+            return found;
+        }
+        await db.Database.ExecuteSqlAsync($"""
+            insert into unsubscribed (person_id, kind, at) values ({found.Value.PersonId}, {WebinarReminders}, {clock.GetUtcNow()}) on conflict do nothing
+            """, cancel);
+        return found.Value with { Stopped = true };
+    }
+
+    private static async Task<Outcome<Unsubscriber>> Find(TwinHubDb db, string token, CancellationToken cancel)
+    {
+        var hash = Secret.Hash(Secret.Unsubscribe, token);
+        var person = await db.InvitationLinks.Where(l => l.Hash == hash)
+            .Join(db.Invitations, l => l.InvitationId, i => i.Id, (l, i) => i.PersonId).Join(db.People, id => id, p => p.Id, (id, p) => p)
+            .Select(p => new Unsubscriber(p.Id, p.Language, p.TimeZone, db.Unsubscribed.Any(u => u.PersonId == p.Id && u.Kind == WebinarReminders))).SingleOrDefaultAsync(cancel);
+        return person is null ? Refusal.NotFound : person;
+    }
+}
+
+/// <summary>Somebody who follows the link at the foot of a reminder.</summary>
+public sealed record Unsubscriber(Guid PersonId, string Language, string TimeZone, bool Stopped);

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using TwinHub.Core;
+using TwinHub.Core.Reminders;
+
+namespace TwinHub.Web.Pages.Mail;
+
+/// <summary>
+/// The link at the foot of a reminder: looking shows a button, a POST stops these mails at once. Mail programs send it by
+/// themselves, without cookie, sign-in or page before it (RFC 8058, 3.1), so the token in the address is all it takes.
+/// </summary>
+[AllowAnonymous, IgnoreAntiforgeryToken]
+public sealed class UnsubscribeModel(Unsubscriptions unsubscriptions, Reader reader) : PageModel
+{
+    public bool Stopped { get; private set; }
+
+    public async Task<IActionResult> OnGet(string token, CancellationToken cancel) => Show(await unsubscriptions.Find(token, cancel));
+
+    public async Task<IActionResult> OnPost(string token, CancellationToken cancel) => Show(await unsubscriptions.Stop(token, cancel));
+
+    private IActionResult Show(Outcome<Unsubscriber> found)
+    {
+        if (found.Refusal is not null)
+        {
+            return NotFound();
+        }
+        reader.SpeakTo(found.Value.Language, found.Value.TimeZone);
+        Stopped = found.Value.Stopped;
+        return Page();
+    }
+}
