@@ -64,7 +64,7 @@ public static class HubServices
         services.AddSingleton<WebinarService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>();
         services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
         services.AddSingleton<WebinarCalendar>().AddSingleton<ICalendarWriter, CalendarWriter>();
-        services.AddSingleton<HostReader>().AddSingleton<AudienceService>().AddSingleton<NudgeService>().AddSingleton<AnswerCounter>().AddSingleton<WebinarEdits>().AddSingleton<LetterPreview>().AddSingleton<SentForms>();
+        services.AddSingleton<HostReader>().AddSingleton<AudienceService>().AddSingleton<NudgeService>().AddSingleton<AnswerCounter>().AddSingleton<WebinarEdits>().AddSingleton<LetterPreview>();
         services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();

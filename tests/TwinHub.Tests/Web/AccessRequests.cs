@@ -60,7 +60,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/networks/{slug}/new-organisation" => [("Input.Name", "Matrix"), ("Input.Kind", "municipality"), ("Input.TimeZone", "Asia/Beirut")],
         "/networks/{slug}/new-person" => [("Input.Email", NewAddress()), ("Input.Name", "Matrix"), ("Input.Language", "fr"), ("Input.TimeZone", "Asia/Beirut"), ("Input.Organisation", await Organisation("tripoli"))],
         "/sign-in" => [("Email", NewAddress())],
-        var path when path.StartsWith("/webinars/", StringComparison.Ordinal) => await WebinarForm(path.Split('=')[^1]),
+        var path when path == "/webinars/new" || path.Contains("{id:guid}", StringComparison.Ordinal) => await WebinarForm(path.Split('=')[^1]),
         _ => [],
     };
 

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core;
-using TwinHub.Core.Data;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Webinars;
+using TwinHub.Web.Api;
 
 namespace TwinHub.Web.Pages.Webinars;
 
 /// <summary>Scheduling a webinar: checked, saved as a draft or sent.</summary>
-public sealed class NewModel(Reader reader, HostReader hosts, NetworkService network, AudienceService audiences, WebinarService webinars, SentForms sent) : PageModel
+public sealed class NewModel(Reader reader, HostReader hosts, NetworkService network, AudienceService audiences, WebinarService webinars, IdempotencyKeys keys) : PageModel
 {
     /// <summary>Where the reader may host, when they have to choose.</summary>
     public IReadOnlyList<Network> Networks { get; private set; } = [];
@@ -22,6 +22,9 @@ public sealed class NewModel(Reader reader, HostReader hosts, NetworkService net
 
     /// <summary><c>draft</c> or <c>send</c>; <c>check</c>; <c>look</c>: the same from a script, while somebody types.</summary>
     [BindProperty] public string? Act { get; set; }
+
+    /// <summary>Under which the form is taken once: a double click without a script and the back button send nothing more.</summary>
+    private string FormKey => $"form:{Key}";
 
     public async Task<IActionResult> OnGet(CancellationToken cancel)
     {
@@ -65,18 +68,18 @@ public sealed class NewModel(Reader reader, HostReader hosts, NetworkService net
     /// <summary>Makes the webinar, once a form: a form sent again leads where the first one led.</summary>
     private async Task<IActionResult> Make(HostView host, Outcome<Audience> audience, InviteList list, CancellationToken cancel)
     {
-        if (await sent.Claim(reader.Id, Key, cancel) is { } before)
+        if (await keys.Claim(reader.Id, FormKey, [], cancel) is { } before)
         {
-            return Redirect(before.Length > 0 ? before : "/webinars");
+            return Redirect(before.Refusal is null ? before.Value.Body : "/webinars");
         }
         var made = await webinars.Create(reader.Id, Network!, Input.Input(), list, Act == "send", cancel);
         if (made.Refusal is { } refusal)
         {
-            await sent.Release(reader.Id, Key, cancel);
+            await keys.Release(reader.Id, FormKey, cancel);
             return Show(host, audience.Refusal is null ? audience.Value : null, refusal);
         }
         var path = $"/webinars/{made.Value.Id}/{(Act == "send" ? "answers" : "edit")}";
-        await sent.Led(reader.Id, Key, path, cancel);
+        await keys.Keep(reader.Id, FormKey, new(StatusCodes.Status302Found, path), cancel);
         TempData["Flash"] = Act == "send" ? reader.W.Count("organiser.sent", audience.Value.People) : reader.W["organiser.draft-saved"];
         return Redirect(path);
     }
