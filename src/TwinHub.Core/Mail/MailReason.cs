@@ -14,7 +14,7 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
     /// <summary>As long as the person is invited and no newer calendar message was written to them.</summary>
     public static string Invitation(Guid invitation) => $"invitation:{invitation}";
 
-    /// <summary>As long as this is what holds, <c>waiting</c> or <c>accepted</c>.</summary>
+    /// <summary>As long as this is what holds, <c>waiting</c>, <c>accepted</c> or <c>none</c>.</summary>
     public static string Response(Guid invitation, string response) => $"{response}:{invitation}";
 
     /// <summary>As long as the webinar lies ahead, at the time the reminder says, and the person has not declined.</summary>
@@ -28,7 +28,7 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
             await Exists("from sign_in_links where hash = $1 and used_at is null and expires_at > $2", cancel, Convert.FromHexString(hash), time.GetUtcNow()),
         ["invitation", var id] when Guid.TryParse(id, out var invitation) =>
             await Exists($"{Invited} and i.email_id = $2", cancel, invitation, mail.Id),
-        [("waiting" or "accepted") and var response, var id] when Guid.TryParse(id, out var invitation) =>
+        [("waiting" or "accepted" or "none") and var response, var id] when Guid.TryParse(id, out var invitation) =>
             await Exists($"{Invited} and i.response = $2", cancel, invitation, response),
         ["webinar-reminder", var id, var start] when Guid.TryParse(id, out var invitation) && long.TryParse(start, CultureInfo.InvariantCulture, out var seconds) =>
             await Exists($"{Invited} and i.response <> 'declined' and w.starts_at = $2 and w.starts_at > $3", cancel, invitation, DateTimeOffset.FromUnixTimeSeconds(seconds), clock.GetUtcNow()),

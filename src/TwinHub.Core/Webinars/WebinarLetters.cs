@@ -60,6 +60,20 @@ public sealed class WebinarLetters(RsvpAddresses addresses, WebinarCalendar cale
         };
     }
 
+    /// <summary>A friendly question to who has not answered; not sent any more once they have.</summary>
+    public Letter Nudge(WebinarMail mail)
+    {
+        var text = Text(mail);
+        var answers = Answers(mail, text);
+        return Letter(mail, text, "nudge", "nudge") with
+        {
+            Facts = [.. text.Times],
+            Button = answers[0],
+            Links = [.. answers.Skip(1)],
+            Reason = MailReason.Response(mail.Invitation.Id, Invitation.None),
+        };
+    }
+
     private static string Said(string step) => Texts.Shared.All.ContainsKey($"webinar-mail.reminder-{step}.subject") ? $"reminder-{step}" : "reminder";
 
     private Letter Ask(WebinarMail mail, string what, string kind)

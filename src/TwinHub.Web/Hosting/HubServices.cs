@@ -45,7 +45,7 @@ public static class HubServices
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -64,6 +64,7 @@ public static class HubServices
         services.AddSingleton<WebinarService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>().AddSingleton<WebinarDesk>();
         services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
         services.AddSingleton<WebinarCalendar>().AddSingleton<ICalendarWriter, CalendarWriter>();
+        services.AddSingleton<HostReader>().AddSingleton<AudienceService>().AddSingleton<NudgeService>().AddSingleton<AnswerCounter>().AddSingleton<WebinarEdits>().AddSingleton<LetterPreview>();
         services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();

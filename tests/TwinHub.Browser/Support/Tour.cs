@@ -20,7 +20,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private readonly Site _site = new(postgres, chromium);
     private string _link = "";
     private string _member = "";
-    private Guid _webinar, _waiting, _moved, _live, _ended;
+    private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation;
     private string _answer = "", _overLink = "";
 
     public async ValueTask InitializeAsync()
@@ -114,8 +114,27 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("new-person", People.Claire, "/networks/hmln/new-person"),
         new("new-person-error", People.Claire, "/networks/hmln/new-person", 400, page => Submit(page, ("#Input-Name", "Nour Masri"), ("#Input-Email", "nour@tyre"))),
         new("new-group", People.Claire, "/networks/hmln/new-group"),
+        new("webinar-new", People.Claire, "/webinars/new?network=hmln"),
+        new("webinar-new-checked", People.Claire, "/webinars/new?network=hmln", 200, CheckWebinar),
+        new("webinar-new-error", People.Claire, "/webinars/new?network=hmln", 400, page => Submit(page, ("#Input-JoinUrl", "meet.example"), ("#Invite-Guests", "paul at donor"))),
+        new("webinar-edit-draft", People.Claire, $"/webinars/{_draft}/edit"),
+        new("webinar-edit", People.Claire, $"/webinars/{_hosted}/edit"),
+        new("webinar-mail", People.Claire, $"/webinars/{_draft}/mail"),
+        new("webinar-answers", People.Claire, $"/webinars/{_hosted}/answers"),
+        new("webinar-answers-draft", People.Claire, $"/webinars/{_draft}/answers"),
+        new("webinar-answers-off", People.Claire, $"/webinars/{_hosted}/answers?off={_invitation}"),
+        new("webinar-answers-nudge", People.Claire, $"/webinars/{_hosted}/answers?ask=nudge"),
+        new("webinar-answers-cancel", People.Claire, $"/webinars/{_hosted}/answers?ask=cancel"),
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
+
+    private static async Task CheckWebinar(IPage page)
+    {
+        await page.Locator("#Input-Title").FillAsync("Taking stock with eleven groups");
+        await page.Locator("#all-groups").CheckAsync();
+        await page.Locator("#Invite-Guests").FillAsync("paul.tessier@donor.example.org, Paul Tessier, fr");
+        await page.Locator("#webinar .row-c button[value=check]").ClickAsync();
+    }
 
     private static async Task Submit(IPage page, params (string Field, string Value)[] fields)
     {
@@ -136,13 +155,31 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         Assert.Null(made.Refusal);
         await _site.Execute("insert into network_roles select id, $1, 'maintainer' from networks where template = 'platforms'", claire);
         _member = (await _site.Hub.PersonId(People.Selin)).ToString();
+        await PrepareWebinars(claire);
         var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
         {
             await signIn.Ask(email, null, CancellationToken.None);
         }
         await Webinars();
-        await Eventually.True(async () => await _site.Hub.Db(db => db.Mailbox.CountAsync()) == 3, "three mails have come");
+        await Eventually.True(async () => await _site.Hub.Db(db => db.Mailbox.CountAsync(m => db.Emails.Any(e => e.Id == m.EmailId && e.Kind == "sign-in"))) == 3, "three mails have come");
+    }
+
+    /// <summary>A draft, and one announced to all groups that some have answered and whose mail came back from somebody.</summary>
+    private async Task PrepareWebinars(Guid claire)
+    {
+        var webinars = _site.Hub.App.Services.GetRequiredService<WebinarService>();
+        var input = new WebinarInput("Taking stock with eleven groups", "2027-03-30T10:00", "Europe/Paris", 90, "Online", "https://meet.example.org/hmln", "We met in July.", ["Connect the people of the eleven groups.", "Agree on the visits of spring."], "Members of the groups", 12);
+        _draft = (await webinars.Create(claire, "hmln", input with { Title = "Twinning Arrangements" }, new InviteList(Groups: [People.TheirGroup]), false, CancellationToken.None)).Value.Id;
+        _hosted = (await webinars.Create(claire, "hmln", input, new InviteList(AllGroups: true, Guests: [new("paul.tessier@donor.example.org", "Paul Tessier", "fr", null)]), true, CancellationToken.None)).Value.Id;
+        var invitations = await _site.Hub.Db(db => db.Invitations.Where(i => i.WebinarId == _hosted).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync());
+        _invitation = invitations[^1];
+        foreach (var (invitation, i) in invitations.Take(30).Select((invitation, i) => (invitation, i)))
+        {
+            await _site.Hub.App.Services.GetRequiredService<AnswerService>().Answer(new(invitation, i % 5 == 0 ? "declined" : i % 4 == 0 ? "tentative" : "accepted", "page"), CancellationToken.None);
+        }
+        await Eventually.True(async () => await _site.Hub.Db(db => db.Emails.AllAsync(e => e.State != "queued" && e.State != "sending")), "the invitations have gone");
+        await _site.Execute("update emails set state = 'bounced', last_error = '550 5.1.1 No such user here' where id = (select email_id from invitations where id = $1)", _invitation);
     }
 
     /// <summary>One webinar in every state that an invitee meets.</summary>

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars;
 using TwinHub.Tests.Support;
 
 namespace TwinHub.Tests.Web;
@@ -15,6 +17,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
     };
 
     private static int _made;
+    private Webinar? _hosted;
 
     private string Method => row.Route.Split(' ')[0] is var method && method != "ANY" ? method
         : row.Route.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET";
@@ -31,6 +34,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/unsubscribe/{token}", () => Task.FromResult("/unsubscribe/" + (row.Id == "own" ? world.StopLink : Secret.New()))),
             ("/invitations/{token}", () => Task.FromResult("/invitations/" + (row.Id == "own" ? world.AnswerLink(role) : Secret.New()))),
             ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
+            ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Hosted()).Id)),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
         };
         foreach (var (place, value) in places.Where(one => path.Contains(one.Place, StringComparison.Ordinal)))
@@ -58,8 +62,27 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/networks/{slug}/new-person" => [("Input.Email", NewAddress()), ("Input.Name", "Matrix"), ("Input.Language", "fr"), ("Input.TimeZone", "Asia/Beirut"), ("Input.Organisation", await Organisation("tripoli"))],
         "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
         "/sign-in" => [("Email", NewAddress())],
+        var path when path == "/webinars/new" || path.Contains("{id:guid}", StringComparison.Ordinal) => await WebinarForm(path.Split('=')[^1]),
         _ => [],
     };
+
+    private async Task<(string, string)[]> WebinarForm(string handler) => handler switch
+    {
+        "invite" => [("Invite.People", People.Lina)],
+        "off" => [("invitation", (row.Id == "own" ? await Invitation() : Guid.NewGuid()).ToString())],
+        "nudge" => [],
+        "publish" or "cancel" => [("version", "2")],
+        _ => [("Network", "hmln"), ("Version", "2"), ("Input.Title", "Matrix"), ("Input.Day", "2030-05-14"), ("Input.Time", "10:00"), ("Input.Duration", "60"), ("Input.TimeZone", "Europe/Paris"), ("Act", handler.EndsWith("/edit", StringComparison.Ordinal) ? "save" : "draft")],
+    };
+
+    private async Task<Guid> Invitation()
+    {
+        var webinar = (await Hosted()).Id;
+        return await world.Hub.Db(db => db.Invitations.Where(i => i.WebinarId == webinar).Select(i => i.Id).FirstAsync());
+    }
+
+    /// <summary>The same one for the address and the form of a request.</summary>
+    private async Task<Webinar> Hosted() => _hosted ??= await world.Hosted(role);
 
     /// <summary>The arguments of a method of the live hub.</summary>
     public async Task<object?[]> Arguments() => row.Route switch

@@ -20,6 +20,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     };
 
     private readonly Dictionary<string, string> _tokens = [], _cookies = [];
+    private Webinar? _hosted;
     private string _deadCookie = "", _deadLink = "", _answerLink = "", _deadAnswerLink = "";
 
     public TestHub Hub { get; private set; } = null!;
@@ -61,6 +62,16 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     public static string Group(string role) => role == "observer" ? ObserversGroup : People.TheirGroup;
 
     public string? Token(string role) => _tokens.GetValueOrDefault(role);
+
+    /// <summary>A webinar of the facilitator, announced to the member's group: their own each time, because they change it; one for all others.</summary>
+    public async Task<Webinar> Hosted(string role) => role == "facilitator" ? await NewHosted() : _hosted ??= await NewHosted();
+
+    private async Task<Webinar> NewHosted()
+    {
+        var made = await Hub.App.Services.GetRequiredService<WebinarService>().Create(await Hub.PersonId(People.Claire), "hmln",
+            new WebinarInput("Matrix", "2030-05-14T10:00", "Europe/Paris", 60), new InviteList(Groups: [People.TheirGroup]), publish: true, TestContext.Current.CancellationToken);
+        return made.Value;
+    }
 
     /// <summary>A session of a role; the disabled person's is from before.</summary>
     public async Task<string?> Cookie(string role)

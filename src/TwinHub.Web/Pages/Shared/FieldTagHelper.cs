@@ -15,6 +15,15 @@ public sealed class FieldTagHelper(Reader reader) : TagHelper
     public bool Required { get; set; }
     public int MaxLength { get; set; } = 120;
 
+    /// <summary>A line beneath that says what the field does.</summary>
+    public string? Help { get; set; }
+
+    /// <summary>Text that stands fixed before what is typed.</summary>
+    public string? Prefix { get; set; }
+
+    /// <summary>More than none: several lines, this many in sight.</summary>
+    public int Rows { get; set; }
+
     /// <summary>The refusal of the form, if any; shown here when it is about this field.</summary>
     public Refusal? Refused { get; set; }
 
@@ -34,7 +43,7 @@ public sealed class FieldTagHelper(Reader reader) : TagHelper
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Content.AppendHtml($"<label class=\"form-label\" for=\"{id}\">").Append(Label).AppendHtml("</label>");
-        var tag = new Microsoft.AspNetCore.Mvc.Rendering.TagBuilder(Choices is null ? "input" : "select");
+        var tag = new Microsoft.AspNetCore.Mvc.Rendering.TagBuilder(Choices is not null ? "select" : Rows > 0 ? "textarea" : "input");
         tag.MergeAttributes(new Dictionary<string, string?> { ["id"] = id, ["name"] = Name, ["class"] = (Choices is null ? "form-control" : "form-select") + (bad ? " bad" : "") });
         if (Required)
         {
@@ -42,24 +51,46 @@ public sealed class FieldTagHelper(Reader reader) : TagHelper
         }
         if (bad)
         {
-            tag.MergeAttributes(new Dictionary<string, string?> { ["aria-invalid"] = "true", ["aria-describedby"] = id + "-error" });
+            tag.MergeAttribute("aria-invalid", "true");
+        }
+        if (bad || Help is not null)
+        {
+            tag.MergeAttribute("aria-describedby", id + (bad ? "-error" : "-help"));
         }
         Fill(tag);
-        output.Content.AppendHtml(tag);
+        if (Prefix is not null)
+        {
+            output.Content.AppendHtml("<div class=\"input-group\"><span class=\"input-group-text\"><bdi>").Append(Prefix).AppendHtml("</bdi></span>").AppendHtml(tag).AppendHtml("</div>");
+        }
+        else
+        {
+            output.Content.AppendHtml(tag);
+        }
         if (bad)
         {
             output.Content.AppendHtml($"<p class=\"help err\" id=\"{id}-error\" role=\"alert\">").Append(Refused!.Sentence(reader.W)).AppendHtml("</p>");
+        }
+        else if (Help is not null)
+        {
+            output.Content.AppendHtml($"<p class=\"help\" id=\"{id}-help\">").Append(Help).AppendHtml("</p>");
         }
     }
 
     private void Fill(Microsoft.AspNetCore.Mvc.Rendering.TagBuilder tag)
     {
+        if (Choices is null && Rows > 0)
+        {
+            tag.MergeAttributes(new Dictionary<string, string?> { ["rows"] = Rows.ToString(System.Globalization.CultureInfo.InvariantCulture), ["dir"] = "auto" });
+            // A browser drops the first line break of a text area.
+            tag.InnerHtml.AppendHtml("\n").Append(Value ?? "");
+            return;
+        }
         if (Choices is null)
         {
             tag.TagRenderMode = Microsoft.AspNetCore.Mvc.Rendering.TagRenderMode.SelfClosing;
             tag.MergeAttributes(new Dictionary<string, string?>
             {
-                ["type"] = Type, ["value"] = Value, ["maxlength"] = MaxLength.ToString(System.Globalization.CultureInfo.InvariantCulture), ["dir"] = Type is "email" or "date" ? "ltr" : "auto",
+                ["type"] = Type, ["value"] = Value, ["maxlength"] = MaxLength.ToString(System.Globalization.CultureInfo.InvariantCulture), ["dir"] = Type is "email" or "date" or "time" or "url" ? "ltr" : "auto",
             });
             return;
         }
