@@ -12,10 +12,18 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var rows = Filter(db, WebinarAccess.Visible(db, person), filter, clock.GetUtcNow());
-        var ordered = filter.Upcoming == true
-            ? rows.Where(w => after == null || w.StartsAt > after.StartsAt || (w.StartsAt == after.StartsAt && w.Id > after.Id)).OrderBy(w => w.StartsAt).ThenBy(w => w.Id)
-            : rows.Where(w => after == null || w.StartsAt < after.StartsAt || (w.StartsAt == after.StartsAt && w.Id < after.Id)).OrderByDescending(w => w.StartsAt).ThenByDescending(w => w.Id);
-        return await Views(db, person, await ordered.Take(limit).AsNoTracking().ToListAsync(cancel), cancel);
+        var rest = after is null ? rows
+            : filter.Upcoming == true ? rows.Where(w => w.StartsAt > after.StartsAt || (w.StartsAt == after.StartsAt && w.Id > after.Id))
+            : rows.Where(w => w.StartsAt < after.StartsAt || (w.StartsAt == after.StartsAt && w.Id < after.Id));
+        return await Views(db, person, await Ordered(rest, filter).Take(limit).AsNoTracking().ToListAsync(cancel), cancel);
+    }
+
+    /// <summary>As <see cref="List"/>, by pages from 1, for who leafs back and forth; one row more than a page where there are more.</summary>
+    public async Task<IReadOnlyList<WebinarView>> Page(Guid person, WebinarFilter filter, int number, int size, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var rows = Ordered(Filter(db, WebinarAccess.Visible(db, person), filter, clock.GetUtcNow()), filter).Skip((number - 1) * size).Take(size + 1);
+        return await Views(db, person, await rows.AsNoTracking().ToListAsync(cancel), cancel);
     }
 
     /// <summary>One webinar, or not found when it is not the person's to see.</summary>
@@ -130,6 +138,9 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
             var state => rows.Where(w => w.State == state),
         };
     }
+
+    private static IQueryable<Webinar> Ordered(IQueryable<Webinar> rows, WebinarFilter filter) =>
+        filter.Upcoming == true ? rows.OrderBy(w => w.StartsAt).ThenBy(w => w.Id) : rows.OrderByDescending(w => w.StartsAt).ThenByDescending(w => w.Id);
 
     private static string Like(string text) =>
         $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";

@@ -37,7 +37,7 @@ public sealed class IndexModel(Reader reader, WebinarReader webinars, WebinarDes
     private async Task<RowPage> Rows(bool upcoming, int number, CancellationToken cancel)
     {
         var page = Math.Clamp(number, 1, LastPage);
-        var rows = await webinars.List(reader.Id, Search.Filter(reader.Zone) with { Upcoming = upcoming }, (page - 1) * PageSize, PageSize + 1, cancel);
+        var rows = await webinars.Page(reader.Id, Search.Filter(reader.Zone) with { Upcoming = upcoming }, page, PageSize, cancel);
         return new([.. rows.Take(PageSize)], page, rows.Count > PageSize);
     }
 }
