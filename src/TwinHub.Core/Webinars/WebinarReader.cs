@@ -18,14 +18,6 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         return await Views(db, person, await Ordered(rest, filter).Take(limit).AsNoTracking().ToListAsync(cancel), cancel);
     }
 
-    /// <summary>As <see cref="List"/>, by pages from 1, for who leafs back and forth; one row more than a page where there are more.</summary>
-    public async Task<IReadOnlyList<WebinarView>> Page(Guid person, WebinarFilter filter, int number, int size, CancellationToken cancel)
-    {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        var rows = Ordered(Filter(db, WebinarAccess.Visible(db, person), filter, clock.GetUtcNow()), filter).Skip((number - 1) * size).Take(size + 1);
-        return await Views(db, person, await rows.AsNoTracking().ToListAsync(cancel), cancel);
-    }
-
     /// <summary>One webinar, or not found when it is not the person's to see.</summary>
     public async Task<Outcome<WebinarView>> Find(Guid person, Guid id, CancellationToken cancel)
     {

@@ -9,7 +9,6 @@ namespace TwinHub.Web.Pages.Webinars;
 public sealed class IndexModel(Reader reader, WebinarReader webinars, WebinarDesk desk, NetworkService networks) : PageModel
 {
     private const int PageSize = 20;
-    private const int LastPage = 1_000;
 
     [BindProperty(SupportsGet = true)] public WebinarSearch Search { get; set; } = new();
 
@@ -24,7 +23,10 @@ public sealed class IndexModel(Reader reader, WebinarReader webinars, WebinarDes
     public IEnumerable<(string Value, string Text)> Groups { get; private set; } = [];
     public IEnumerable<(string Value, string Text)> Organisers { get; private set; } = [];
 
-    public async Task OnGet(int ahead, int past, CancellationToken cancel)
+    /// <param name="ahead">Where the page of what is to come begins; null, or what is no such place: at the soonest.</param>
+    /// <param name="past">The same for what is over.</param>
+    /// <param name="cancel">The visitor has left.</param>
+    public async Task OnGet(string? ahead, string? past, CancellationToken cancel)
     {
         MayHost = (await desk.Hosts(reader.Id, cancel)).Count > 0;
         Ahead = await Rows(true, ahead, cancel);
@@ -34,16 +36,18 @@ public sealed class IndexModel(Reader reader, WebinarReader webinars, WebinarDes
         Organisers = reader.Sorted((await desk.Organisers(reader.Id, cancel)).Select(one => (one.Id.ToString(), one.Name)), one => one.Name);
     }
 
-    private async Task<RowPage> Rows(bool upcoming, int number, CancellationToken cancel)
+    private async Task<RowPage> Rows(bool upcoming, string? after, CancellationToken cancel)
     {
-        var page = Math.Clamp(number, 1, LastPage);
-        var rows = await webinars.Page(reader.Id, Search.Filter(reader.Zone) with { Upcoming = upcoming }, page, PageSize, cancel);
-        return new([.. rows.Take(PageSize)], page, rows.Count > PageSize);
+        var cursor = after is null ? null : WebinarCursor.Parse(after);
+        var rows = await webinars.List(reader.Id, Search.Filter(reader.Zone) with { Upcoming = upcoming }, cursor, PageSize + 1, cancel);
+        return new([.. rows.Take(PageSize)], cursor?.ToString(), rows.Count > PageSize ? new WebinarCursor(rows[PageSize - 1].Webinar.StartsAt, rows[PageSize - 1].Webinar.Id).ToString() : null);
     }
 }
 
-/// <summary>One page of rows, from 1.</summary>
-public sealed record RowPage(IReadOnlyList<WebinarView> Rows, int Number, bool More)
+/// <summary>One page of rows.</summary>
+/// <param name="Here">The place after which it begins; null: it is the first.</param>
+/// <param name="Next">The place after which the next begins; null: it is the last.</param>
+public sealed record RowPage(IReadOnlyList<WebinarView> Rows, string? Here, string? Next)
 {
-    public bool IsNothing => Rows.Count == 0 && Number == 1;
+    public bool IsNothing => Rows.Count == 0 && Here is null;
 }

@@ -29,10 +29,10 @@ public sealed class WebinarSearch
         State is not null && States.Contains(State) ? State : null, Clean(Text));
 
     /// <summary>The same search at another page of each list.</summary>
-    public string Address(int ahead, int past) => QueryHelpers.AddQueryString("/webinars", new Dictionary<string, string?>
+    public string Address(string? ahead, string? past) => QueryHelpers.AddQueryString("/webinars", new Dictionary<string, string?>
     {
         ["network"] = Network, ["group"] = Group, ["organiser"] = Organiser?.ToString(), ["from"] = Write(From), ["until"] = Write(Until), ["state"] = State, ["text"] = Text,
-        ["ahead"] = ahead > 1 ? ahead.ToString(CultureInfo.InvariantCulture) : null, ["past"] = past > 1 ? past.ToString(CultureInfo.InvariantCulture) : null,
+        ["ahead"] = ahead, ["past"] = past,
     }.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 
     /// <summary>As a date field holds it.</summary>
