@@ -104,6 +104,7 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<Invitation>().HasOne<RsvpAddress>().WithMany().HasForeignKey(x => x.RsvpToken);
         model.Entity<InvitationLink>().HasOne<Invitation>().WithMany().HasForeignKey(x => x.InvitationId);
         model.Entity<InvitationLogEntry>().HasOne<Webinar>().WithMany().HasForeignKey(x => x.WebinarId);
+        model.Entity<InvitationLogEntry>().HasOne<Invitation>().WithMany().HasForeignKey(x => x.InvitationId);
         model.Entity<Reminder>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
         model.Entity<Reminder>().HasOne<Email>().WithMany().HasForeignKey(x => x.EmailId);
         model.Entity<Unsubscription>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);

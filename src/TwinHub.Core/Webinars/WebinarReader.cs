@@ -134,8 +134,12 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
     private static string Like(string text) =>
         $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
-    private static async Task<List<WebinarView>> Views(TwinHubDb db, Guid person, List<Webinar> webinars, CancellationToken cancel)
+    internal static async Task<List<WebinarView>> Views(TwinHubDb db, Guid person, List<Webinar> webinars, CancellationToken cancel)
     {
+        if (webinars.Count == 0)
+        {
+            return [];
+        }
         var ids = webinars.Select(w => w.Id).ToList();
         var (networkIds, organiserIds) = (webinars.Select(w => w.NetworkId).Distinct().ToList(), webinars.Select(w => w.OrganiserId).Distinct().ToList());
         var networks = await db.Networks.Where(n => networkIds.Contains(n.Id)).AsNoTracking().ToDictionaryAsync(n => n.Id, cancel);

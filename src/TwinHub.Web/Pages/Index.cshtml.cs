@@ -2,15 +2,18 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core.Groups;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars;
 
 namespace TwinHub.Web.Pages;
 
 /// <summary>The desk: what is due, what is new, and where one belongs.</summary>
-public sealed class IndexModel(Reader reader) : PageModel
+public sealed class IndexModel(Reader reader, WebinarDesk desk) : PageModel
 {
     private const int QuietDays = 14;
 
     public IReadOnlyList<GroupNews> News { get; private set; } = [];
+
+    public Desk Desk { get; private set; } = null!;
 
     public string FirstName => reader.Viewer!.Name.Split(' ')[0];
 
@@ -23,7 +26,7 @@ public sealed class IndexModel(Reader reader) : PageModel
         _ => "home.good-evening",
     };
 
-    public async Task OnGet() => News = await reader.News();
+    public async Task OnGet(CancellationToken cancel) => (News, Desk) = (await reader.News(), await desk.Of(reader.Id, cancel));
 
     /// <summary>When a group last gave a sign of life, in words.</summary>
     public IHtmlContent LastSign(Reader r, GroupNews one) => one.Last is not { } last

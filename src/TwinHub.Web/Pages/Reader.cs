@@ -5,14 +5,16 @@ using TwinHub.Core;
 using TwinHub.Core.Groups;
 using TwinHub.Core.People;
 using TwinHub.Core.Text;
+using TwinHub.Core.Webinars;
 using TwinHub.Web.Demo;
 
 namespace TwinHub.Web.Pages;
 
 /// <summary>Who reads this page: the words of their language, their clock, and the groups beside every page.</summary>
-public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubClock clock, DemoMode demo)
+public sealed class Reader(IHttpContextAccessor http, GroupService groups, WebinarDesk webinars, HubClock clock, DemoMode demo)
 {
     private List<GroupNews>? _news;
+    private int? _unanswered;
     private (string Language, string TimeZone)? _addressee;
 
     private HttpContext Context => http.HttpContext!;
@@ -54,6 +56,9 @@ public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubCl
     public async Task<IReadOnlyList<GroupNews>> News() =>
         _news ??= Viewer is null ? [] : await groups.News(Id, Context.RequestAborted);
 
+    /// <summary>How many invitations wait for the person's answer; counted once a page.</summary>
+    public async Task<int> Unanswered() => _unanswered ??= Viewer is null ? 0 : await webinars.Unanswered(Id, Context.RequestAborted);
+
     /// <summary>In the alphabet of the reader's language.</summary>
     public IReadOnlyList<T> Sorted<T>(IEnumerable<T> items, Func<T, string> name) =>
         [.. items.OrderBy(name, StringComparer.Create(CultureInfo.GetCultureInfo(Language), ignoreCase: true))];
@@ -64,5 +69,5 @@ public sealed class Reader(IHttpContextAccessor http, GroupService groups, HubCl
     public IHtmlContent Icon(string name, string? more = null) =>
         new HtmlString($"<svg class=\"i{(more is null ? "" : " " + more)}\" aria-hidden=\"true\"><use href=\"{Asset("dist/icons.svg")}#{name}\"/></svg>");
 
-    private static TimeZoneInfo ZoneOf(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+    public static TimeZoneInfo ZoneOf(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using TwinHub.Browser.Support;
 using Xunit;
@@ -8,8 +7,6 @@ namespace TwinHub.Browser.Pages;
 /// <summary>What must hold on every page, in both directions: axe has nothing to say (WCAG 2.2 A and AA), nothing is cut off or untranslated, nothing fails in a script.</summary>
 public sealed class EveryPageTests(Tour tour) : IClassFixture<Tour>
 {
-    private static readonly string Axe = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "axe.min.js"));
-
     [Fact]
     public Task On_a_wide_screen_in_the_light_scheme() => Inspect(Screen.Wide, ColorScheme.Light);
 
@@ -22,7 +19,7 @@ public sealed class EveryPageTests(Tour tour) : IClassFixture<Tour>
         await tour.Walk([screen], async view =>
         {
             await view.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            IEnumerable<string> found = [.. await Violations(view.Page), .. await Layout.Faults(view.Page), .. await Layout.Untranslated(view.Page, view.Language), .. view.Visitor.Faults.Where(fault => !IsTheRefusal(fault, view.Stop))];
+            IEnumerable<string> found = [.. await Axe.Violations(view.Page), .. await Layout.Faults(view.Page), .. await Layout.Untranslated(view.Page, view.Language), .. view.Visitor.Faults.Where(fault => !IsTheRefusal(fault, view.Stop))];
             faults.AddRange(found.Select(fault => $"{view}: {fault}"));
             titles.Add(await view.Page.TitleAsync());
             if (await view.Page.EvaluateAsync<string>("document.documentElement.lang + ' ' + document.documentElement.dir") != (view.Language == "ar" ? "ar rtl" : "en ltr"))
@@ -37,13 +34,4 @@ public sealed class EveryPageTests(Tour tour) : IClassFixture<Tour>
 
     /// <summary>The browser notes on its console that a page answered with an error, as it should.</summary>
     private static bool IsTheRefusal(string fault, Stop stop) => stop.Status >= 400 && fault.Contains($"status of {stop.Status}", StringComparison.Ordinal);
-
-    private static async Task<IEnumerable<string>> Violations(IPage page)
-    {
-        await page.EvaluateAsync(Axe);
-        var result = await page.EvaluateAsync<JsonElement>(
-            """() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] })""");
-        return result.GetProperty("violations").EnumerateArray().Select(violation =>
-            $"{violation.GetProperty("impact")} {violation.GetProperty("id")}: " + string.Join(" | ", violation.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("html").ToString()[..Math.Min(160, node.GetProperty("html").ToString().Length)])));
-    }
 }

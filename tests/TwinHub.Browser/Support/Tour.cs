@@ -20,7 +20,8 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private readonly Site _site = new(postgres, chromium);
     private string _link = "";
     private string _member = "";
-    private Guid _draft, _webinar, _invitation;
+    private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation;
+    private string _answer = "", _overLink = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -84,17 +85,29 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("discussion", People.Rana, "/groups/" + People.TheirGroup),
         new("about", People.Rana, $"/groups/{People.TheirGroup}/about"),
         new("network", People.Rana, "/networks/hmln"),
+        new("webinars", People.Rana, "/webinars"),
+        new("webinars-search", People.Rana, "/webinars?text=nothing+like+it&state=scheduled"),
+        new("webinar", People.Rana, $"/webinars/{_webinar}"),
+        new("webinar-waiting", People.Rana, $"/webinars/{_waiting}"),
+        new("webinar-moved", People.Rana, $"/webinars/{_moved}"),
+        new("webinar-live", People.Rana, $"/webinars/{_live}"),
+        new("webinar-ended", People.Rana, $"/webinars/{_ended}"),
+        new("invitation", null, $"/invitations/{_answer}?answer=accepted"),
+        new("invitation-over", null, $"/invitations/{_overLink}", 410),
+        new("invitation-unknown", null, "/invitations/this-link-was-cut-off", 404),
         new("account", People.Rana, "/account"),
         new("account-token", People.Rana, "/account", 200, page => Submit(page, ("#TokenName", "Register export"))),
         new("account-error", People.Rana, "/account", 400, page => Submit(page, ("#TokenName", "Export"), ("#TokenDays", "100000"))),
         new("not-found", People.Rana, "/groups/nowhere", 404),
         new("home-empty", Heja, "/"),
         new("groups-empty", Heja, "/groups"),
+        new("webinars-empty", Heja, "/webinars"),
         new("discussion-read-only", Karim, "/groups/nablus-saida"),
         new("discussion-empty", People.Claire, "/groups/" + NewGroup),
         new("discussion-of-a-facilitator", People.Claire, "/groups/" + People.OtherGroup),
         new("about-facilitator", People.Claire, $"/groups/{People.TheirGroup}/about"),
         new("about-member", People.Claire, $"/groups/{People.TheirGroup}/about?edit={_member}"),
+        new("webinar-organiser", People.Claire, $"/webinars/{_webinar}"),
         new("networks", People.Claire, "/networks"),
         new("network-facilitator", People.Claire, "/networks/hmln"),
         new("new-organisation", People.Claire, "/networks/hmln/new-organisation"),
@@ -105,13 +118,13 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-new-checked", People.Claire, "/webinars/new?network=hmln", 200, CheckWebinar),
         new("webinar-new-error", People.Claire, "/webinars/new?network=hmln", 400, page => Submit(page, ("#Input-JoinUrl", "meet.example"), ("#Invite-Guests", "paul at donor"))),
         new("webinar-edit-draft", People.Claire, $"/webinars/{_draft}/edit"),
-        new("webinar-edit", People.Claire, $"/webinars/{_webinar}/edit"),
+        new("webinar-edit", People.Claire, $"/webinars/{_hosted}/edit"),
         new("webinar-mail", People.Claire, $"/webinars/{_draft}/mail"),
-        new("webinar-answers", People.Claire, $"/webinars/{_webinar}/answers"),
+        new("webinar-answers", People.Claire, $"/webinars/{_hosted}/answers"),
         new("webinar-answers-draft", People.Claire, $"/webinars/{_draft}/answers"),
-        new("webinar-answers-off", People.Claire, $"/webinars/{_webinar}/answers?off={_invitation}"),
-        new("webinar-answers-nudge", People.Claire, $"/webinars/{_webinar}/answers?ask=nudge"),
-        new("webinar-answers-cancel", People.Claire, $"/webinars/{_webinar}/answers?ask=cancel"),
+        new("webinar-answers-off", People.Claire, $"/webinars/{_hosted}/answers?off={_invitation}"),
+        new("webinar-answers-nudge", People.Claire, $"/webinars/{_hosted}/answers?ask=nudge"),
+        new("webinar-answers-cancel", People.Claire, $"/webinars/{_hosted}/answers?ask=cancel"),
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
 
@@ -148,6 +161,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         {
             await signIn.Ask(email, null, CancellationToken.None);
         }
+        await Webinars();
         await Eventually.True(async () => await _site.Hub.Db(db => db.Mailbox.CountAsync(m => db.Emails.Any(e => e.Id == m.EmailId && e.Kind == "sign-in"))) == 3, "three mails have come");
     }
 
@@ -157,8 +171,8 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         var webinars = _site.Hub.App.Services.GetRequiredService<WebinarService>();
         var input = new WebinarInput("Taking stock with eleven groups", "2027-03-30T10:00", "Europe/Paris", 90, "Online", "https://meet.example.org/hmln", "We met in July.", ["Connect the people of the eleven groups.", "Agree on the visits of spring."], "Members of the groups", 12);
         _draft = (await webinars.Create(claire, "hmln", input with { Title = "Twinning Arrangements" }, new InviteList(Groups: [People.TheirGroup]), false, CancellationToken.None)).Value.Id;
-        _webinar = (await webinars.Create(claire, "hmln", input, new InviteList(AllGroups: true, Guests: [new("paul.tessier@donor.example.org", "Paul Tessier", "fr", null)]), true, CancellationToken.None)).Value.Id;
-        var invitations = await _site.Hub.Db(db => db.Invitations.Where(i => i.WebinarId == _webinar).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync());
+        _hosted = (await webinars.Create(claire, "hmln", input, new InviteList(AllGroups: true, Guests: [new("paul.tessier@donor.example.org", "Paul Tessier", "fr", null)]), true, CancellationToken.None)).Value.Id;
+        var invitations = await _site.Hub.Db(db => db.Invitations.Where(i => i.WebinarId == _hosted).OrderBy(i => i.Id).Select(i => i.Id).ToListAsync());
         _invitation = invitations[^1];
         foreach (var (invitation, i) in invitations.Take(30).Select((invitation, i) => (invitation, i)))
         {
@@ -166,5 +180,27 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         }
         await Eventually.True(async () => await _site.Hub.Db(db => db.Emails.AllAsync(e => e.State != "queued" && e.State != "sending")), "the invitations have gone");
         await _site.Execute("update emails set state = 'bounced', last_error = '550 5.1.1 No such user here' where id = (select email_id from invitations where id = $1)", _invitation);
+    }
+
+    /// <summary>One webinar in every state that an invitee meets.</summary>
+    private async Task Webinars()
+    {
+        var hub = _site.Hub;
+        var about = new StagedWebinar { Aims = ["Connect the people of the eleven groups.", "Take stock of what each group has done since July.", "Agree on the visits of spring 2027."], Context = "Each group has three minutes.\nWhat is said goes into the register draft.", JoinUrl = "https://meet.example.org/stock" };
+        _webinar = await hub.Stage("Taking stock with eleven groups", hub.InDays(12), about);
+        await hub.Invite(_webinar, People.Rana, Invitation.Accepted);
+        _answer = await hub.MailedLink(await hub.Invite(_webinar, People.Selin));
+        await hub.Invite(await hub.Stage("Twinning arrangements", hub.InDays(30), about), People.Rana);
+        _waiting = await hub.Stage("Visit of the compost plant", hub.InDays(15), about with { Capacity = 1 });
+        await hub.Invite(_waiting, People.Selin, Invitation.Accepted);
+        await hub.Invite(_waiting, People.Rana, Invitation.Waiting);
+        _moved = await hub.Stage("Small ports, small firms", hub.InDays(20), about with { Location = "" });
+        var moved = await hub.Invite(_moved, People.Rana);
+        await hub.Change(db => Task.FromResult(db.InvitationLog.Add(new(_moved, moved, hub.Now(), "moved")).Entity.Outcome));
+        _live = await hub.Stage("Open hour", hub.Now().AddMinutes(-20), about with { Minutes = 600 });
+        await hub.Invite(_live, People.Rana, Invitation.Accepted);
+        _ended = await hub.Stage("Kick-off", hub.InDays(-20), about);
+        _overLink = await hub.MailedLink(await hub.Invite(_ended, People.Rana, Invitation.Tentative));
+        await hub.Invite(await hub.Stage("Budget hearing", hub.InDays(-9), about with { State = Webinar.Cancelled }), People.Rana);
     }
 }

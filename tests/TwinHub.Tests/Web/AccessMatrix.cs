@@ -155,6 +155,21 @@ public static class AccessMatrix
         new("POST /networks/{slug}/new-person",                       "foreign", "in 404 404 404 404 404 404 in"),
         new("POST /networks/{slug}/new-person",                       "absent",  "in 404 404 404 404 404 404 in"),
 
+        // The webinar's organiser sees it and is not asked; whoever holds a mailed link may answer for the person it was mailed to.
+        new("GET /webinars",                                          "none",    "in 200 200 200 200 200 200 in"),
+        new("GET /webinars/{id}",                                     "own",     "in 200 404 404 200 200 200 in"),
+        new("GET /webinars/{id}",                                     "foreign", "in 404 404 404 404 404 404 in"),
+        new("GET /webinars/{id}",                                     "absent",  "in 404 404 404 404 404 404 in"),
+        new("POST /webinars/{id}",                                    "own",     "in 302 404 404 403 302 302 in"),
+        new("POST /webinars/{id}",                                    "foreign", "in 404 404 404 404 404 404 in"),
+        new("POST /webinars/{id}",                                    "absent",  "in 404 404 404 404 404 404 in"),
+        new("GET /webinars/{id}/invite.ics",                          "own",     "in 200 404 404 200 200 200 in"),
+        new("GET /webinars/{id}/invite.ics",                          "foreign", "in 404 404 404 404 404 404 in"),
+        new("GET /webinars/{id}/invite.ics",                          "absent",  "in 404 404 404 404 404 404 in"),
+        new("GET /invitations/{token}",                               "own",     "200 200 200 200 200 200 200 404"),
+        new("GET /invitations/{token}",                               "absent",  "404 404 404 404 404 404 404 404"),
+        new("POST /invitations/{token}",                              "own",     "302 302 302 302 302 302 302 404"),
+        new("POST /invitations/{token}",                              "absent",  "404 404 404 404 404 404 404 404"),
         // "own" is an announced webinar of the facilitator to which the member's group is invited.
         new("GET /webinars/new",                                      "none",    "in 200 200 200 200 403 403 in"),
         new("POST /webinars/new",                                     "none",    "in 302 302 404 302 403 403 in"),

@@ -21,7 +21,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     private readonly Dictionary<string, string> _tokens = [], _cookies = [];
     private Webinar? _hosted;
-    private string _deadCookie = "", _deadLink = "";
+    private string _deadCookie = "", _deadLink = "", _answerLink = "", _deadAnswerLink = "";
 
     public TestHub Hub { get; private set; } = null!;
 
@@ -49,6 +49,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         Mail = await ReceiveMail();
         (Webinar, ForeignWebinar) = (await NewWebinar(), await NewWebinar("platforms", "katarina.lindqvist@isdr.example.org"));
         await Hub.Execute("insert into invitation_links (hash, invitation_id, purpose, created_at) select $1, id, 'unsubscribe', now() from invitations limit 1", Secret.Hash(Secret.Unsubscribe, StopLink));
+        (_answerLink, _deadAnswerLink) = (await Hub.MailedLink(await Hub.Invite(Webinar, People.Emre)), await Hub.MailedLink(await InvitationOf(Emails[Disabled])));
         await Revoke();
         await Disable();
     }
@@ -88,6 +89,9 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     /// <summary>The token of a sign-in link that was made for a role.</summary>
     public async Task<string> Link(string role) => role == Disabled ? _deadLink : await NewLink(Email(role));
 
+    /// <summary>The token of a mailed invitation: the disabled person's own, somebody's for all others.</summary>
+    public string AnswerLink(string role) => role == Disabled ? _deadAnswerLink : _answerLink;
+
     /// <summary>The token of a role's calendar.</summary>
     public async Task<string> Feed(string role) =>
         (await Hub.App.Services.GetRequiredService<CalendarFeeds>().Renew(await Hub.PersonId(Email(role)), TestContext.Current.CancellationToken)).Split('/')[^1][..^".ics".Length];
@@ -107,6 +111,12 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         await browser.PostForm("/sign-in", "/sign-in", ("Email", People.Emre));
         await Eventually.True(async () => (await (await browser.Get("/demo/mailbox.json")).Json()).GetArrayLength() > 0, "a mail arrives");
         return (await (await browser.Get("/demo/mailbox.json")).Json())[0].GetProperty("id").GetGuid();
+    }
+
+    private async Task<Guid> InvitationOf(string email)
+    {
+        var person = await Hub.PersonId(email);
+        return await Hub.Db(db => Task.FromResult(db.Invitations.Single(i => i.WebinarId == Webinar && i.PersonId == person).Id));
     }
 
     private async Task Revoke()

@@ -19,28 +19,31 @@ public sealed class ReadingChangesNothingTests(HubFixture fixture) : IClassFixtu
     public async Task Following_every_link_of_a_facilitator_changes_nothing()
     {
         await Hub.LinkByMail(People.Rana);
+        var invitation = await Hub.Invite(await Hub.Stage("For a reader", Hub.InDays(3), new(Organiser: People.Rana)), People.Claire);
+        var link = $"/invitations/{await Hub.MailedLink(invitation)}?answer=accepted";
         using var browser = Hub.BrowserWith(await Hub.SessionOf(People.Claire));
         // The script of the discussion leaves this mark; without it a page read is marked as read.
         browser.DefaultRequestHeaders.Add("Cookie", "twinhub-script=1");
         await browser.FormToken("/account");
         var before = await State();
 
-        var seen = await Follow(browser);
+        var seen = await Follow(browser, link);
 
         Assert.Equal(before, await State());
-        foreach (var expected in new[] { "/", "/account", "/groups", "/networks/hmln", "/networks/hmln/new-person", $"/groups/{People.TheirGroup}/about", "/demo/mailbox" })
+        foreach (var expected in new[] { "/", "/account", "/groups", "/webinars", "/networks/hmln", "/networks/hmln/new-person", $"/groups/{People.TheirGroup}/about", "/demo/mailbox" })
         {
             Assert.Contains(expected, seen);
         }
         Assert.Contains(seen, path => path.StartsWith("/sign-in/", StringComparison.Ordinal) && path.Length > 40);
         Assert.Contains(seen, path => path.Contains("?close=", StringComparison.Ordinal));
+        Assert.Contains(seen, path => path.EndsWith("/invite.ics", StringComparison.Ordinal));
         Assert.InRange(seen.Count, 50, Most - 1);
     }
 
     /// <summary>Opens every address of this hub that a page names, each once; none may fail.</summary>
-    private static async Task<HashSet<string>> Follow(HttpClient browser)
+    private static async Task<HashSet<string>> Follow(HttpClient browser, string mailed)
     {
-        var (seen, waiting) = (new HashSet<string> { "/", "/sign-out" }, new Queue<string>(["/", "/sign-out"]));
+        var (seen, waiting) = (new HashSet<string> { "/", "/sign-out", mailed }, new Queue<string>(["/", "/sign-out", mailed]));
         while (waiting.TryDequeue(out var path) && seen.Count < Most)
         {
             using var answer = await browser.Get(path);
