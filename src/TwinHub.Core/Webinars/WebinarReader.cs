@@ -114,7 +114,7 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         rows = filter.From is null ? rows : rows.Where(w => w.EndsAt >= filter.From);
         rows = filter.Until is null ? rows : rows.Where(w => w.StartsAt < filter.Until);
         rows = filter.Text is not { Length: > 0 } text ? rows
-            : rows.Where(w => EF.Functions.ILike(w.Title, Like(text)) || EF.Functions.ILike(w.Context, Like(text)) || EF.Functions.ILike(w.Audience, Like(text)));
+            : rows.Where(w => EF.Functions.ILike(w.Title, Like(text), "\\") || EF.Functions.ILike(w.Context, Like(text), "\\") || EF.Functions.ILike(w.Audience, Like(text), "\\"));
         rows = filter.Upcoming switch
         {
             true => rows.Where(w => w.EndsAt > now),

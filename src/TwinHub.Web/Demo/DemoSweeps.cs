@@ -8,7 +8,7 @@ namespace TwinHub.Web.Demo;
 public sealed class DemoSweeps(NpgsqlDataSource source, JobRunner runner, HubClock clock, TimeProvider time)
 {
     /// <summary>Where a sweep fails, the clock goes on after this.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
