@@ -51,16 +51,16 @@ public sealed record Letter(string To, string Name, string Language, string Kind
         }
         if (Facts.Count > 0)
         {
-            lines.AddRange([.. Facts.Select(fact => fact.Plain()), ""]);
+            lines.AddRange([.. Facts.Select(fact => fact.Plain(Words)), ""]);
         }
         foreach (var button in Links.Prepend(Button).OfType<LetterButton>())
         {
-            lines.AddRange([$"{button.Text}:", button.Url, ""]);
+            lines.AddRange([Words.Say("mail.label", ("label", button.Text)), button.Url, ""]);
         }
         lines.AddRange(["—", Why]);
         if (Unsubscribe is { } stop)
         {
-            lines.AddRange(["", $"{stop.Text}:", stop.Url]);
+            lines.AddRange(["", Words.Say("mail.label", ("label", stop.Text)), stop.Url]);
         }
         return string.Join('\n', lines) + "\n";
     }
@@ -74,7 +74,8 @@ public sealed record LetterButton(string Text, string Url);
 public sealed record LetterFact(string Label, string Value, bool IsLink = false)
 {
     /// <summary>An address stands alone on its line: what surrounds it would become part of it. A value is isolated as in <see cref="Words.Isolated"/>.</summary>
-    public string Plain() => IsLink || Value.Contains('\n', StringComparison.Ordinal) ? $"{Label}:\n{Value}" : $"{Label}: \u2068{Value}\u2069";
+    public string Plain(Words words) => words.Say("mail.label", ("label", Label))
+        + (IsLink || Value.Contains('\n', StringComparison.Ordinal) ? $"\n{Value}" : $" \u2068{Value}\u2069");
 }
 
 /// <summary>The calendar part of a mail.</summary>

@@ -51,7 +51,8 @@ internal sealed class WebinarText(WebinarMail mail, string room)
     /// The text beside the event in a calendar. Calendars are shared with colleagues: it holds no link that answers for the
     /// person, and no time that another zone would make wrong.
     /// </summary>
-    public string Description => string.Join("\n\n", [Words["webinar-mail.only"], .. Contents.Concat(Places(meeting: true)).Select(fact => fact.IsLink ? fact.Plain() : $"{fact.Label}:\n{fact.Value}")]);
+    public string Description => string.Join("\n\n",
+        [Words["webinar-mail.only"], .. Contents.Concat(Places(meeting: true)).Select(fact => $"{Words.Say("mail.label", ("label", fact.Label))}\n{fact.Value}")]);
 
     private string Written(string text) => mail.Invitee.Guest ? FreeText.WithoutLinks(text, Words["webinar-mail.link"]) : text;
 
