@@ -13,7 +13,7 @@ internal static class KnownSettings
     {
         ["Mail"] = Keys<MailOptions>(), ["SignIn"] = Keys<SignInOptions>(), ["Limits"] = Keys<HubLimits>(),
         ["Listener"] = Keys<ListenerOptions>(), ["Presence"] = Keys<PresenceOptions>(), ["Line"] = Keys<LineOptions>(),
-        ["Jobs"] = ["Run", "Engine"], ["Demo"] = ["On"], ["Keys"] = ["Secret"],
+        ["Reminders"] = ["Webinar"], ["Jobs"] = ["Run", "Engine"], ["Demo"] = ["On"], ["Keys"] = ["Secret"],
     };
 
     /// <summary>Single values, what the contract keeps for later parts, and what the framework reads from the command line.</summary>

@@ -102,7 +102,7 @@ public sealed class ReminderStoryTests(TwoHubs hubs) : IClassFixture<TwoHubs>
         Assert.Equal(webinar.Guests[email].IsInvited ? 0 : 1, added.Value);
         if (!webinar.Guests[email].IsInvited)
         {
-            (webinar.Guests[email].IsInvited, webinar.Guests[email].Due) = (true, Plan(webinar.Start, now));
+            (webinar.Guests[email].IsInvited, webinar.Guests[email].Declined, webinar.Guests[email].Due) = (true, false, Plan(webinar.Start, now));
         }
     }
 

@@ -41,7 +41,9 @@ public sealed class WebinarLettersTests
     {
         // The last day before Paris changes its clock, at an hour that is another day in the east, and the first after.
         var cases = (from start in new[] { "2025-03-29T22:30", "2025-10-26T10:00" }
-                     from zone in Zones from language in Languages.All from kind in Kinds
+                     from zone in Zones
+                     from language in Languages.All
+                     from kind in Kinds
                      let webinar = Desk.Webinar(start, "Europe/Paris")
                      let mail = Desk.About(webinar, language, zone, kind.Happened)
                      select (kind, webinar, mail, letter: kind.Write(mail))).ToList();
@@ -55,7 +57,9 @@ public sealed class WebinarLettersTests
     [Fact]
     public async Task Ical_js_finds_the_same_event()
     {
-        var letters = (from zone in Zones from language in Languages.All from kind in Kinds.Where(kind => kind.Method is not null)
+        var letters = (from zone in Zones
+                       from language in Languages.All
+                       from kind in Kinds.Where(kind => kind.Method is not null)
                        select (zone, letter: kind.Write(Desk.About(Desk.Webinar("2025-03-30T10:00", "Europe/Paris"), language, zone, kind.Happened)))).ToList();
 
         var found = await OtherReader.Answer("node", [Path.Combine(OtherReader.Root, "tests/TwinHub.Tests/Core/Calendar/check.mjs"), OtherReader.IcalJs],

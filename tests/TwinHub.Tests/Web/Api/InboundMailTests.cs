@@ -123,7 +123,7 @@ public sealed class InboundMailTests(InboundHub fixture) : IClassFixture<Inbound
 public sealed class InboundOutageTests : IAsyncLifetime
 {
     // A server of its own: it is killed here.
-    private readonly TestPostgres _postgres = new();
+    private readonly TestPostgres _postgres = new() { IsDurable = true };
 
     public ValueTask InitializeAsync() => _postgres.InitializeAsync();
 
