@@ -98,7 +98,8 @@ public sealed class RelayTests(TalkativeHub fixture) : IClassFixture<TalkativeHu
         {
             foreach (var client in _clients)
             {
-                await client.Settled(60);
+                // One at a time, a client needs a while for what it could not send in two long silences.
+                await client.Settled(Soak.Of(60, 240));
             }
             var stored = await _hub.Stored(_channel, _from);
             Assert.Equal(_said.Order(), stored.Select(message => message.Body).Order());
