@@ -32,17 +32,6 @@ public sealed class JobRun
     public string? Error { get; private set; }
 }
 
-/// <summary>A key that protects antiforgery tokens; shared by all nodes.</summary>
-public sealed class DataProtectionKey
-{
-    private DataProtectionKey() { }
-
-    public DataProtectionKey(string name, string xml) => (Name, Xml) = (name, xml);
-
-    public string Name { get; private set; } = "";
-    public string Xml { get; private set; } = "";
-}
-
 /// <summary>A running process of the hub, alive while its beat is fresh.</summary>
 public sealed class Node
 {

@@ -44,7 +44,6 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
     public DbSet<MailboxEntry> Mailbox => Set<MailboxEntry>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<Installation> Installations => Set<Installation>();
-    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -66,7 +65,6 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<AuditEntry>().ToTable("audit_log");
         model.Entity<MailboxEntry>().ToTable("mailbox");
         model.Entity<Email>().Property(x => x.About).HasColumnType("jsonb");
-        model.Entity<DataProtectionKey>().HasKey(x => x.Name);
         model.Entity<Node>().ToTable("nodes");
         model.Entity<PresenceRow>().ToTable("presence").HasKey(x => new { x.NodeId, x.PersonId });
         References(model);

@@ -10,7 +10,7 @@ namespace TwinHub.Tests.Core.Data;
 public sealed class TwinHubDbTests(CoreFixture fixture) : IClassFixture<CoreFixture>
 {
     /// <summary>Tables that only plain SQL knows.</summary>
-    private static readonly string[] PlainTables = ["migrations", "idempotency_keys"];
+    private static readonly string[] PlainTables = ["migrations", "idempotency_keys", "data_protection_keys"];
 
     /// <summary>Columns, as <c>table.column</c>, that only plain SQL knows in a table the model has.</summary>
     private static readonly string[] PlainColumns = [];
