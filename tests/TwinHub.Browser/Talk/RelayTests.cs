@@ -72,7 +72,8 @@ public sealed class RelayTests(TestPostgres postgres, Chromium chromium) : IAsyn
         {
             await Microsoft.Playwright.Assertions.Expect(discussion.Log.Locator(".pending")).ToHaveCountAsync(0);
         }
+        // A fresh page begins with the newest 50.
         await discussions[0].Page.ReloadAsync();
-        Assert.Equal(shown, await discussions[0].Confirmed(word, shown.Length));
+        Assert.Equal(shown.TakeLast(50), await discussions[0].Confirmed(word, Math.Min(50, shown.Length)));
     }
 }
