@@ -21,9 +21,9 @@ public sealed class AnswerCounter(IDbContextFactory<TwinHubDb> dbs)
     public async Task<Outcome<AnswerCounts>> Count(Guid person, Guid id, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        if (!await WebinarAccess.RunBy(db, person).AnyAsync(w => w.Id == id, cancel))
+        if (await WebinarAccess.Hidden(db, person, id, cancel) is { } refusal)
         {
-            return await WebinarAccess.Visible(db, person).AnyAsync(w => w.Id == id, cancel) ? Refusal.NotAllowed : Refusal.NotFound;
+            return refusal;
         }
         var rows = await db.Invitations.Where(i => i.WebinarId == id && i.RemovedAt == null)
             .Select(i => new { i.Response, Mail = db.Emails.Where(e => e.Id == i.EmailId).Select(e => e.State).FirstOrDefault() })

@@ -40,7 +40,7 @@ internal static class AudienceTimes
 
     public static Audience Of(WebinarPlan plan, IReadOnlyList<AudiencePerson> people, IEnumerable<AudienceWarning> overlaps)
     {
-        var start = ZonedTime.Instant(plan.StartsLocal, TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone));
+        var start = plan.StartsAt;
         var local = people.Select(person => (Person: person, At: TimeZoneInfo.ConvertTime(start, TimeZoneInfo.FindSystemTimeZoneById(person.TimeZone)))).ToList();
         var times = local.GroupBy(one => (one.Person.Country, one.At.DateTime, one.At.Offset)).Select(same => new AudienceTime(
             [.. same.Where(one => one.Person.City is not null).GroupBy(one => one.Person.City!).OrderByDescending(city => city.Count()).ThenBy(city => city.Key.In("en"), StringComparer.Ordinal).Select(city => city.Key)],

@@ -76,8 +76,7 @@ public sealed class AudienceService(IDbContextFactory<TwinHubDb> dbs, HubClock c
     /// <summary>Other announced webinars at that time to which some of the same people were asked and have not said no.</summary>
     private static async Task<List<AudienceWarning>> Overlaps(TwinHubDb db, Guid actor, HashSet<Guid> people, Guid? self, WebinarPlan plan, CancellationToken cancel)
     {
-        var start = Calendar.ZonedTime.Instant(plan.StartsLocal, TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone)).ToUniversalTime();
-        var end = start.AddMinutes(plan.DurationMinutes);
+        var (start, end) = (plan.StartsAt, plan.EndsAt);
         var others = await db.Webinars.Where(w => w.State == Webinar.Scheduled && w.StartsAt < end && w.EndsAt > start && w.Id != self).OrderBy(w => w.StartsAt).Select(w => new
         {
             w.Id, w.Title, Tag = db.Networks.Where(n => n.Id == w.NetworkId).Select(n => n.Tag).First(),

@@ -75,6 +75,9 @@ public sealed class Webinar
     /// <summary>Why nothing can be changed or answered any more; null: it can.</summary>
     public Refusal? Closed(DateTimeOffset now) => StateAt(now) is var state && state is Cancelled or "ended" ? new(RefusalCode.Closed, $"error.webinar.{state}") : null;
 
+    /// <summary>What invitees were told beside the time: a change of it is worth an update.</summary>
+    public (string Title, string Location, string? JoinUrl, string Context, string Audience, string Aims) Said => (Title, Location, JoinUrl, Context, Audience, string.Join('\n', Aims));
+
     /// <summary>Invitations may go out.</summary>
     public void Publish(DateTimeOffset now) => (State, ScheduledAt, Version) = (Scheduled, now, Version + 1);
 
@@ -108,8 +111,7 @@ public sealed class Webinar
         (Title, StartsLocal, TimeZone, DurationMinutes) = (plan.Title, plan.StartsLocal, plan.TimeZone, plan.DurationMinutes);
         (Location, JoinUrl, Context, Aims) = (plan.Location, plan.JoinUrl, plan.Context, [.. plan.Aims]);
         (Audience, Capacity) = (plan.Audience, plan.Capacity);
-        StartsAt = ZonedTime.Instant(StartsLocal, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).ToUniversalTime();
-        EndsAt = StartsAt.AddMinutes(DurationMinutes);
+        (StartsAt, EndsAt) = (plan.StartsAt, plan.EndsAt);
     }
 }
 
@@ -117,4 +119,10 @@ public sealed class Webinar
 /// <param name="StartsLocal">The wall time in <paramref name="TimeZone"/>, to the minute.</param>
 public sealed record WebinarPlan(
     string Title, DateTime StartsLocal, string TimeZone, int DurationMinutes, string Location, string? JoinUrl,
-    string Context, IReadOnlyList<string> Aims, string Audience, int? Capacity);
+    string Context, IReadOnlyList<string> Aims, string Audience, int? Capacity)
+{
+    /// <summary>The instant promised, in UTC.</summary>
+    public DateTimeOffset StartsAt => ZonedTime.Instant(StartsLocal, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).ToUniversalTime();
+
+    public DateTimeOffset EndsAt => StartsAt.AddMinutes(DurationMinutes);
+}

@@ -21,16 +21,17 @@ internal static class WebinarAccess
         || db.NetworkRoles.Any(r => r.NetworkId == w.NetworkId && r.PersonId == person && r.Role == "facilitator")
         || (w.State != Webinar.Draft && db.Invitations.Any(i => i.WebinarId == w.Id && i.PersonId == person && i.RemovedAt == null)));
 
+    /// <summary>Why a person may not look behind a webinar: not found, or not allowed for who is only invited; null: they run it.</summary>
+    public static async Task<Refusal?> Hidden(TwinHubDb db, Guid person, Guid id, CancellationToken cancel) =>
+        await RunBy(db, person).AnyAsync(w => w.Id == id, cancel) ? null
+        : await Visible(db, person).AnyAsync(w => w.Id == id, cancel) ? Refusal.NotAllowed : Refusal.NotFound;
+
     /// <summary>A webinar to change, its row locked; not found, or not allowed for who is only invited.</summary>
     public static async Task<Outcome<Webinar>> Lock(TwinHubDb db, Guid actor, Guid id, CancellationToken cancel)
     {
-        if (!await Visible(db, actor).AnyAsync(w => w.Id == id, cancel))
+        if (await Hidden(db, actor, id, cancel) is { } refusal)
         {
-            return Refusal.NotFound;
-        }
-        if (!await RunBy(db, actor).AnyAsync(w => w.Id == id, cancel))
-        {
-            return Refusal.NotAllowed;
+            return refusal;
         }
         return await db.Webinars.FromSql($"select * from webinars where id = {id} for update").SingleAsync(cancel);
     }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
-using TwinHub.Core.Networks;
 
 namespace TwinHub.Core.Webinars;
 
@@ -27,15 +26,6 @@ public sealed class WebinarDesk(IDbContextFactory<TwinHubDb> dbs, HubClock clock
         await using var db = await dbs.CreateDbContextAsync(cancel);
         return await db.Invitations.Where(i => i.PersonId == person && i.RemovedAt == null && i.Response == Invitation.None)
             .Join(db.Webinars.Where(ToCome(clock.GetUtcNow())), i => i.WebinarId, w => w.Id, (i, w) => i).CountAsync(cancel);
-    }
-
-    /// <summary>Where the person may schedule webinars: as facilitator of the network, or as lead of one of its groups.</summary>
-    public async Task<IReadOnlyList<Network>> Hosts(Guid person, CancellationToken cancel)
-    {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        return await db.Networks.Where(n => db.NetworkRoles.Any(r => r.NetworkId == n.Id && r.PersonId == person && r.Role == "facilitator")
-                || db.Memberships.Any(m => m.PersonId == person && m.Roles.Contains("lead") && db.Groups.Any(g => g.Id == m.GroupId && g.NetworkId == n.Id)))
-            .OrderBy(n => n.Slug).AsNoTracking().ToListAsync(cancel);
     }
 
     /// <summary>Who organises the webinars a person sees.</summary>

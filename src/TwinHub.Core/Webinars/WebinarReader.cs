@@ -30,7 +30,7 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
     public async Task<Outcome<IReadOnlyList<InvitationView>>> Invitations(Guid person, Guid id, Guid? after, int limit, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        if (await Hidden(db, person, id, cancel) is { } refusal)
+        if (await WebinarAccess.Hidden(db, person, id, cancel) is { } refusal)
         {
             return refusal;
         }
@@ -53,7 +53,7 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
     public async Task<Outcome<IReadOnlyList<InvitationLogView>>> Log(Guid person, Guid id, int limit, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        if (await Hidden(db, person, id, cancel) is { } refusal)
+        if (await WebinarAccess.Hidden(db, person, id, cancel) is { } refusal)
         {
             return refusal;
         }
@@ -101,10 +101,6 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
 
     /// <summary>A mail that goes no more counts as missed; one under way is still queued for who looks.</summary>
     private static string? MailState(string? state) => state switch { "sending" => "queued", "cancelled" => "missed", _ => state };
-
-    private static async Task<Refusal?> Hidden(TwinHubDb db, Guid person, Guid id, CancellationToken cancel) =>
-        await WebinarAccess.RunBy(db, person).AnyAsync(w => w.Id == id, cancel) ? null
-        : await WebinarAccess.Visible(db, person).AnyAsync(w => w.Id == id, cancel) ? Refusal.NotAllowed : Refusal.NotFound;
 
     private static IQueryable<Webinar> Filter(TwinHubDb db, IQueryable<Webinar> rows, WebinarFilter filter, DateTimeOffset now)
     {

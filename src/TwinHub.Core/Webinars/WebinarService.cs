@@ -110,7 +110,7 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
         {
             return refusal;
         }
-        var before = (webinar.Title, webinar.Location, webinar.JoinUrl, webinar.Context, webinar.Audience, string.Join('\n', webinar.Aims));
+        var before = webinar.Said;
         var moved = webinar.Change(plan.Value);
         if (webinar.State == Webinar.Scheduled)
         {
@@ -118,8 +118,7 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
             {
                 return Refusal.Invalid("startsAt", "error.webinar.past");
             }
-            var said = before != (webinar.Title, webinar.Location, webinar.JoinUrl, webinar.Context, webinar.Audience, string.Join('\n', webinar.Aims));
-            await TellInvitees(db, webinar, moved, said, cancel);
+            await TellInvitees(db, webinar, moved, before != webinar.Said, cancel);
         }
         return null;
     }

@@ -6,7 +6,7 @@ using TwinHub.Core.Webinars;
 namespace TwinHub.Web.Pages.Webinars;
 
 /// <summary>The webinars the reader sees: what is to come, soonest first, and what is over; to be searched by combined criteria.</summary>
-public sealed class IndexModel(Reader reader, WebinarReader webinars, WebinarDesk desk, NetworkService networks) : PageModel
+public sealed class IndexModel(Reader reader, WebinarReader webinars, WebinarDesk desk, HostReader hosts, NetworkService networks) : PageModel
 {
     private const int PageSize = 20;
 
@@ -28,7 +28,7 @@ public sealed class IndexModel(Reader reader, WebinarReader webinars, WebinarDes
     /// <param name="cancel">The visitor has left.</param>
     public async Task OnGet(string? ahead, string? past, CancellationToken cancel)
     {
-        MayHost = (await desk.Hosts(reader.Id, cancel)).Count > 0;
+        MayHost = (await hosts.Networks(reader.Id, cancel)).Count > 0;
         Ahead = await Rows(true, ahead, cancel);
         Past = await Rows(false, past, cancel);
         Networks = reader.Sorted((await networks.ForPerson(reader.Id, cancel)).Select(one => (one.Network.Slug, one.Network.Names.In(reader.Language))), one => one.Item2);
