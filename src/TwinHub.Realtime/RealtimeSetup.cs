@@ -28,11 +28,12 @@ public static class RealtimeSetup
     public static IServiceCollection AddRealtime(this IServiceCollection services, ListenerOptions listener, PresenceOptions presence, LineOptions line)
     {
         services.AddSingleton(listener).AddSingleton(presence).AddSingleton(line);
-        services.AddSingleton<Pace>().AddSingleton<Rooms>().AddSingleton<SmallEvents>().AddSingleton<Revocations>().AddSingleton<LiveCatchUp>().AddSingleton<InstallationReader>();
+        services.AddSingleton<Pace>().AddSingleton<Rooms>().AddSingleton<SmallEvents>().AddSingleton<Revocations>().AddSingleton<LiveCatchUp>().AddSingleton<InstallationReader>().AddSingleton<LiveRooms>();
         services.AddSingleton<HubLifetimeManager<TwinningHub>, TwinningLifetime>();
         AddRunning<ConnectionGuard>(services);
         AddRunning<Dispatcher>(services);
         AddRunning<PresenceBoard>(services);
+        AddRunning<RoomBoard>(services);
         AddRunning<LiveEventListener>(services);
         services.AddSignalR(options =>
         {
@@ -43,6 +44,7 @@ public static class RealtimeSetup
             options.EnableDetailedErrors = false;
             options.AddFilter<CallRate>();
             options.AddFilter<FaultFilter>();
+            options.AddFilter<RoomSessionFilter>();
         }).AddJsonProtocol(options => options.PayloadSerializerOptions.Converters.Add(new MessageEventConverter()));
         Decorate(services);
         return services;

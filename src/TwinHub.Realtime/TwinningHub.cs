@@ -6,12 +6,13 @@ using TwinHub.Core.Channels;
 using TwinHub.Core.Groups;
 using TwinHub.Core.People;
 using TwinHub.Core.Text;
+using TwinHub.Core.Webinars.Rooms;
 
 namespace TwinHub.Realtime;
 
 /// <summary>The live door (contract, Hub): every method checks the caller and passes on to the service the pages use.</summary>
 [Authorize]
-public sealed class TwinningHub(ChatService chat, AttentionService attention, GroupService groups, Rooms rooms, PresenceBoard presence) : Hub
+public sealed class TwinningHub(ChatService chat, AttentionService attention, GroupService groups, RoomReader webinarRooms, LiveRooms live) : Hub
 {
     private Subscriber Me => Context.Features.GetRequiredFeature<Subscriber>();
 
@@ -19,13 +20,13 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
 
     public override Task OnConnectedAsync()
     {
-        presence.Came(Viewer.PersonId);
+        live.Presence.Came(Viewer.PersonId);
         return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        presence.Left(Viewer.PersonId);
+        live.Presence.Left(Viewer.PersonId);
         return Task.CompletedTask;
     }
 
@@ -38,24 +39,24 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
             throw Error(Refusal.Invalid("afterRevision"));
         }
         Check(await chat.Access(Viewer.PersonId, channel, cancel));
-        await rooms.Join(channel, Me, cancel);
+        await live.Channels.Join(channel, Me, cancel);
         // Asked again with the page, of the database: a removal before the join would be overheard by nobody.
         var answer = await chat.CatchUp(Viewer.PersonId, channel, afterRevision, cancel);
         if (answer.Refusal is not null)
         {
-            rooms.Leave(channel, Me);
+            live.Channels.Leave(channel, Me);
         }
         var page = Check(answer);
         return new JoinAnswer(page.Revision, page.Messages, page.More, page.Reset ? true : null);
     });
 
-    public void Leave(string channelId) => rooms.Leave(Id(channelId), Me);
+    public void Leave(string channelId) => live.Channels.Leave(Id(channelId), Me);
 
     /// <summary>Asks for hints when a group changes.</summary>
     public Task Watch(string groupSlug) => Answer(async cancel =>
     {
         Check(await groups.Find(Viewer.PersonId, groupSlug ?? "", cancel));
-        rooms.Watch(groupSlug!, Me);
+        live.Channels.Watch(groupSlug!, Me);
         return true;
     });
 
@@ -78,6 +79,22 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
         var channel = Id(channelId);
         return Me.Calls.MayTell(channel) && Check(await attention.Typing(Viewer, channel, cancel));
     });
+
+    /// <summary>Enters the room of a webinar: attendance begins, and <c>RoomChanged</c> tells what to read again.</summary>
+    public Task<bool> EnterRoom(string webinarId) => Answer(async cancel =>
+    {
+        var webinar = Id(webinarId);
+        // A session for one room opens no other.
+        if (Viewer.RoomId is { } only && only != webinar)
+        {
+            throw Error(Refusal.NotFound);
+        }
+        Check(await webinarRooms.Enter(Viewer.PersonId, webinar, cancel));
+        live.Board.Enter(webinar, Me);
+        return true;
+    });
+
+    public void LeaveRoom(string webinarId) => live.Board.Leave(Id(webinarId), Me);
 
     /// <summary>Where calls arrive whose arguments do not fit.</summary>
     public void Malformed() => throw Error(new Refusal(RefusalCode.Invalid));

@@ -5,7 +5,7 @@ using TwinHub.Core.People;
 namespace TwinHub.Realtime;
 
 /// <summary>Gives rooms their connections. SignalR's own groups are not used: they neither order nor isolate concurrent sends.</summary>
-public sealed class TwinningLifetime(Rooms rooms, ILogger<DefaultHubLifetimeManager<TwinningHub>> logger) : DefaultHubLifetimeManager<TwinningHub>(logger)
+public sealed class TwinningLifetime(Rooms rooms, RoomBoard board, ILogger<DefaultHubLifetimeManager<TwinningHub>> logger) : DefaultHubLifetimeManager<TwinningHub>(logger)
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
@@ -20,6 +20,7 @@ public sealed class TwinningLifetime(Rooms rooms, ILogger<DefaultHubLifetimeMana
         if (connection.Features.Get<Subscriber>() is { } subscriber)
         {
             rooms.Disconnected(subscriber);
+            board.Disconnected(subscriber);
         }
         return base.OnDisconnectedAsync(connection);
     }

@@ -7,7 +7,8 @@ using TwinHub.Core.Live;
 namespace TwinHub.Core.People;
 
 /// <summary>Who is asking: a person, by a session or a personal access token.</summary>
-public sealed record Viewer(Guid PersonId, string Name, string Email, string Language, string TimeZone, string Scheme, LocalizedText? Organisation, Guid? SessionId, Guid? TokenId);
+/// <param name="RoomId">The session is one for the room of this webinar and sees nothing else; null: it is a person's own.</param>
+public sealed record Viewer(Guid PersonId, string Name, string Email, string Language, string TimeZone, string Scheme, LocalizedText? Organisation, Guid? SessionId, Guid? TokenId, Guid? RoomId = null);
 
 /// <summary>Sessions and personal access tokens: opening, checking, listing and ending them.</summary>
 public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSource source, TimeProvider time, SignInOptions options)
@@ -67,6 +68,8 @@ public sealed class Credentials(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
             select s.id from sessions s join people p on p.id = s.person_id where s.id = any($1) and s.expires_at > $2 and p.disabled_at is null
             union all
             select t.id from access_tokens t join people p on p.id = t.person_id where t.id = any($1) and (t.expires_at is null or t.expires_at > $2) and p.disabled_at is null
+            union all
+            select s.id from room_sessions s join invitations i on i.id = s.invitation_id join people p on p.id = i.person_id where s.id = any($1) and i.removed_at is null and p.disabled_at is null
             """);
         command.Parameters.AddWithValue(viewers.Select(viewer => viewer.SessionId ?? viewer.TokenId ?? Guid.Empty).Distinct().ToArray());
         command.Parameters.AddWithValue(time.GetUtcNow());

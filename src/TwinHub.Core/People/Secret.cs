@@ -15,6 +15,9 @@ public static class Secret
     public const string Access = "access";
     public const string Answer = "answer";
     public const string Room = "room";
+    public const string RoomSession = "room-session";
+    public const string Date = "date";
+    public const string Survey = "survey";
     public const string Feed = "feed";
     public const string Unsubscribe = "unsubscribe";
 

@@ -122,7 +122,7 @@ public sealed class InvitationLink
     public byte[] Hash { get; private set; } = [];
     public Guid InvitationId { get; private set; }
 
-    /// <summary><c>answer</c>, <c>room</c> or <c>unsubscribe</c>.</summary>
+    /// <summary><c>answer</c>, <c>room</c>, <c>date</c>, <c>survey</c> or <c>unsubscribe</c>.</summary>
     public string Purpose { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
 }

@@ -62,6 +62,29 @@ public sealed class Webinar
     /// <summary>Seats; null: as many as come.</summary>
     public int? Capacity { get; private set; }
 
+    /// <summary>In which of the four languages it is held; null: not said.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>What it is about, in a word or two; may be empty.</summary>
+    public string Theme { get; private set; } = "";
+
+    public Guid? SeriesId { get; private set; }
+
+    /// <summary>When the invitations of a draft go out by themselves; null: somebody sends them.</summary>
+    public DateTimeOffset? PublishAt { get; private set; }
+
+    /// <summary>Since when the invitees are asked which of the proposed dates suit them; null: they are not.</summary>
+    public DateTimeOffset? DatesAskedAt { get; private set; }
+
+    /// <summary>What was said and agreed, written afterwards; Markdown.</summary>
+    public string Minutes { get; private set; } = "";
+
+    /// <summary>An https address.</summary>
+    public string? RecordingUrl { get; private set; }
+
+    /// <summary>When the mail with what came of it went out.</summary>
+    public DateTimeOffset? FollowedUpAt { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? ScheduledAt { get; private set; }
     public DateTimeOffset? CancelledAt { get; private set; }
@@ -79,7 +102,7 @@ public sealed class Webinar
     public (string Title, string Location, string? JoinUrl, string Context, string Audience, string Aims) Said => (Title, Location, JoinUrl, Context, Audience, string.Join('\n', Aims));
 
     /// <summary>Invitations may go out.</summary>
-    public void Publish(DateTimeOffset now) => (State, ScheduledAt, Version) = (Scheduled, now, Version + 1);
+    public void Publish(DateTimeOffset now) => (State, ScheduledAt, PublishAt, Version) = (Scheduled, now, null, Version + 1);
 
     /// <summary>Takes over what the organiser entered.</summary>
     /// <returns>Whether start, end or zone changed: then a scheduled one has moved, and its sequence rises.</returns>
@@ -98,7 +121,7 @@ public sealed class Webinar
 
     public void Cancel(DateTimeOffset now)
     {
-        (State, CancelledAt, Version) = (Cancelled, now, Version + 1);
+        (State, CancelledAt, PublishAt, Version) = (Cancelled, now, null, Version + 1);
         ScheduledAt ??= now;
         Sequence++;
     }

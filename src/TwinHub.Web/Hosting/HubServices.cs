@@ -22,6 +22,7 @@ using TwinHub.Core.Networks;
 using TwinHub.Core.People;
 using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
+using TwinHub.Core.Webinars.Rooms;
 using TwinHub.Jobs;
 using TwinHub.Realtime;
 using TwinHub.Web.Api;
@@ -66,6 +67,8 @@ public static class HubServices
         services.AddSingleton<WebinarCalendar>().AddSingleton<ICalendarWriter, CalendarWriter>();
         services.AddSingleton<HostReader>().AddSingleton<AudienceService>().AddSingleton<NudgeService>().AddSingleton<AnswerCounter>().AddSingleton<WebinarEdits>().AddSingleton<LetterPreview>();
         services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();
+        services.AddSingleton<RoomChange>().AddSingleton<RoomReader>().AddSingleton<RoomDoor>().AddSingleton<AttendanceBook>();
+        services.AddSingleton<AgendaService>().AddSingleton<StockService>().AddSingleton<QuestionService>().AddSingleton<PollService>().AddSingleton<HandService>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();
         services.AddSingleton<ICalendarReader, CalendarReader>().AddSingleton<ReplyDesk>().AddSingleton<BounceDesk>();
