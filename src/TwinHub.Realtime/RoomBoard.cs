@@ -13,10 +13,7 @@ namespace TwinHub.Realtime;
 /// </summary>
 public sealed class RoomBoard : BackgroundService
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500), Beat = TimeSpan.FromSeconds(15);
-
-    /// <summary>Turning a page or a moment without a line is no leaving.</summary>
-    private static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<(string Connection, Guid Webinar), Subscriber> _here = new();
     private readonly ConcurrentDictionary<RoomPresence, long> _left = new();
@@ -24,12 +21,13 @@ public sealed class RoomBoard : BackgroundService
     private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<string, bool>> _changed = new();
     private readonly AttendanceBook _book;
     private readonly RoomReader _reader;
+    private readonly PresenceOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<RoomBoard> _logger;
 
-    public RoomBoard(AttendanceBook book, RoomReader reader, LiveFeed feed, TimeProvider time, ILogger<RoomBoard> logger)
+    public RoomBoard(AttendanceBook book, RoomReader reader, PresenceOptions options, LiveFeed feed, TimeProvider time, ILogger<RoomBoard> logger)
     {
-        (_book, _reader, _time, _logger) = (book, reader, time, logger);
+        (_book, _reader, _options, _time, _logger) = (book, reader, options, time, logger);
         feed.On(Notice.WebinarChanged, notice => Changed(Guid.Parse(notice.Words[0]), notice.Words[1]));
     }
 
@@ -65,7 +63,7 @@ public sealed class RoomBoard : BackgroundService
         {
             try
             {
-                if (beatAt == 0 || _time.GetElapsedTime(beatAt) >= Beat)
+                if (beatAt == 0 || _time.GetElapsedTime(beatAt) >= _options.BeatEvery)
                 {
                     await _book.EndSilent(stoppingToken);
                     await Renew([.. _here.Select(one => new RoomPresence(one.Key.Webinar, one.Value.Viewer.PersonId)).Distinct()], stoppingToken);
@@ -98,7 +96,7 @@ public sealed class RoomBoard : BackgroundService
             came.Add(one);
         }
         await Renew(came, cancel);
-        var left = _left.Where(one => _time.GetElapsedTime(one.Value) >= LeaveAfter).Select(one => one.Key).ToList();
+        var left = _left.Where(one => _time.GetElapsedTime(one.Value) >= _options.LeaveAfter).Select(one => one.Key).ToList();
         left.ForEach(one => _left.TryRemove(one, out _));
         var gone = left.Where(one => !_here.Any(here => here.Key.Webinar == one.WebinarId && here.Value.Viewer.PersonId == one.PersonId)).ToList();
         if (gone.Count > 0)

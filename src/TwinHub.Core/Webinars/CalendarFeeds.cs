@@ -87,6 +87,6 @@ public sealed class CalendarFeeds(IDbContextFactory<TwinHubDb> dbs, ICalendarWri
         {
             Uid = one.Webinar.Uid, Sequence = one.Webinar.Sequence, Stamp = stamp, Start = one.Webinar.StartsAt, End = one.Webinar.EndsAt,
             Summary = Webinar.FullTitle(one.Tag, one.Webinar.Title), Description = one.Webinar.Context, Location = one.Webinar.JoinUrl ?? one.Webinar.Location,
-            Url = new Uri($"{options.BaseUrl}/webinars/{one.Webinar.Id}"), Cancelled = one.Webinar.State == Webinar.Cancelled,
+            Url = new Uri($"{options.BaseUrl}/webinars/{one.Webinar.Id}/room"), Cancelled = one.Webinar.State == Webinar.Cancelled,
         }));
 }

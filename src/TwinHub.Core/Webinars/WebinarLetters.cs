@@ -43,6 +43,7 @@ public sealed class WebinarLetters(RsvpAddresses addresses, WebinarCalendar cale
 
     /// <summary>Says again what is coming: the room for who accepted, the answer page for everybody else.</summary>
     /// <param name="step">Such as <c>7d</c>; the ladder is a setting, and a step without words of its own is a plain reminder.</param>
+    /// <param name="roomUrl">The person's own way into the room: a GET shows, a POST enters.</param>
     /// <param name="isLate">"In one hour" would not be true any more.</param>
     public Letter Reminder(WebinarMail mail, string step, string roomUrl, string unsubscribeUrl, bool isLate = false)
     {
@@ -113,7 +114,7 @@ public sealed class WebinarLetters(RsvpAddresses addresses, WebinarCalendar cale
 
     private MailAddressing Sender(WebinarMail mail) => addresses.Sender(mail.Invitation, mail.Organiser);
 
-    private WebinarText Text(WebinarMail mail) => new(mail, $"{options.BaseUrl}/webinars/{mail.Webinar.Id}");
+    private WebinarText Text(WebinarMail mail) => new(mail, $"{options.BaseUrl}/webinars/{mail.Webinar.Id}/room");
 
     private static LetterButton[] Answers(WebinarMail mail, WebinarText text) =>
         [.. new[] { Invitation.Accepted, Invitation.Tentative, Invitation.Declined }.Select(answer => new LetterButton(text.Words[$"webinar-mail.answer.{answer}"], $"{mail.AnswerUrl}?answer={answer}"))];

@@ -63,11 +63,11 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         return rows.Select(row => new InvitationLogView(row.Entry, row.Name)).ToList();
     }
 
-    /// <summary>The invitation a mailed link is for; not found when the person was taken off or the account is closed.</summary>
-    public async Task<Outcome<AnswerPage>> ByLink(string token, CancellationToken cancel)
+    /// <summary>The invitation a mailed link of one purpose is for (<see cref="Secret"/>); not found when the person was taken off or the account is closed.</summary>
+    public async Task<Outcome<AnswerPage>> ByLink(string token, string purpose, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var hash = Secret.Hash(Secret.Answer, token);
+        var hash = Secret.Hash(purpose, token);
         var found = await db.InvitationLinks.Where(l => l.Hash == hash)
             .Join(db.Invitations.Where(i => i.RemovedAt == null), l => l.InvitationId, i => i.Id, (l, i) => i)
             .Join(db.People.Where(p => p.DisabledAt == null), i => i.PersonId, p => p.Id, (i, p) => new { Invitation = i, Person = p })

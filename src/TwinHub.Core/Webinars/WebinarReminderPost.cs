@@ -1,12 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
-using TwinHub.Core.People;
 using TwinHub.Core.Reminders;
+using TwinHub.Core.Webinars.Rooms;
 
 namespace TwinHub.Core.Webinars;
 
 /// <summary>Asks again whether a due reminder is still worth saying, and writes its mail.</summary>
-public sealed class WebinarReminderPost(InvitationPost post, Unsubscriptions unsubscriptions, SignInOptions options, HubClock clock)
+public sealed class WebinarReminderPost(InvitationPost post, Unsubscriptions unsubscriptions, RoomDoor rooms, HubClock clock)
 {
     /// <summary>Said later than this, a reminder does not tell how long it still is.</summary>
     private static readonly TimeSpan OnTime = TimeSpan.FromMinutes(10);
@@ -41,7 +41,7 @@ public sealed class WebinarReminderPost(InvitationPost post, Unsubscriptions uns
     {
         var (now, due) = (clock.GetUtcNow(), rows.ToDictionary(r => r.PersonId));
         var mails = await post.Send(db, webinar, [.. rows.Select(r => asked[r.PersonId])], (letters, mail) =>
-            letters.Reminder(mail, due[mail.Invitee.Id].Step, $"{options.BaseUrl}/webinars/{webinar.Id}", unsubscriptions.Link(db, mail.Invitation.Id), isLate: due[mail.Invitee.Id].DueAt < now - OnTime), cancel);
+            letters.Reminder(mail, due[mail.Invitee.Id].Step, rooms.Link(db, mail.Invitation.Id), unsubscriptions.Link(db, mail.Invitation.Id), isLate: due[mail.Invitee.Id].DueAt < now - OnTime), cancel);
         for (var i = 0; i < rows.Count; i++)
         {
             rows[i].Sent(now, mails[i]);

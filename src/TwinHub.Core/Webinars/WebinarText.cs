@@ -4,7 +4,7 @@ using TwinHub.Core.Text;
 namespace TwinHub.Core.Webinars;
 
 /// <summary>What the mails about a webinar say to one invitee, in their language and zone. What people wrote reaches a guest without links (invitations, Decided).</summary>
-/// <param name="room">The webinar's page.</param>
+/// <param name="room">The page of the room; before and after its time it leads to the webinar's own.</param>
 internal sealed class WebinarText(WebinarMail mail, string room)
 {
     private readonly WebinarClock _clock = new(mail.Webinar, Texts.Shared.For(mail.Invitee.Language), mail.Invitee.TimeZone);

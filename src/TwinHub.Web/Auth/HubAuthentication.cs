@@ -35,7 +35,7 @@ public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOption
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var viewer = IsApi && Bearer(Request) is { } token ? await credentials.ByAccessToken(token, Context.RequestAborted)
-            : !IsApi && !IsMailDoor && SessionCookie.Read(Request) is { } cookie ? await credentials.BySession(cookie, Context.RequestAborted)
+            : !IsApi && !IsMailDoor && TokenCookie.Session.Read(Request) is { } cookie ? await credentials.BySession(cookie, Context.RequestAborted)
             : null;
         return viewer is null ? AuthenticateResult.NoResult()
             : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ViewerIdentity(viewer, SchemeName)), SchemeName));
@@ -57,27 +57,4 @@ public sealed class HubAuthentication(IOptionsMonitor<AuthenticationSchemeOption
         Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
-}
-
-/// <summary>The cookie that holds a session's token (security.md, Decided).</summary>
-public static class SessionCookie
-{
-    private const string SecureName = "__Host-twinhub";
-    private const string PlainName = "twinhub";
-
-    public static string? Read(HttpRequest request) =>
-        request.Cookies[Name(request)] is { Length: > 20 and < 200 } token ? token : null;
-
-    public static void Write(HttpContext context, string token, TimeSpan life) =>
-        context.Response.Cookies.Append(Name(context.Request), token, Options(context.Request, life));
-
-    public static void Clear(HttpContext context) =>
-        context.Response.Cookies.Delete(Name(context.Request), Options(context.Request, null));
-
-    private static string Name(HttpRequest request) => request.IsHttps ? SecureName : PlainName;
-
-    private static CookieOptions Options(HttpRequest request, TimeSpan? life) => new()
-    {
-        HttpOnly = true, Secure = request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = life, IsEssential = true,
-    };
 }

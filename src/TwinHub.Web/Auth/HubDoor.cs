@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars.Rooms;
 using TwinHub.Realtime;
 using TwinHub.Web.Hosting;
 
@@ -14,28 +15,28 @@ public static class HubDoor
 {
     public static void UseHubDoor(this WebApplication app)
     {
-        var (source, credentials) = (app.Services.GetRequiredService<EndpointDataSource>(), app.Services.GetRequiredService<Credentials>());
+        var (source, identities) = (app.Services.GetRequiredService<EndpointDataSource>(), new Identities(app.Services.GetRequiredService<Credentials>(), app.Services.GetRequiredService<RoomDoor>()));
         var endpoints = new Lazy<Dictionary<string, Endpoint>>(() => source.Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => Leads(endpoint.RoutePattern.RawText)).ToDictionary(endpoint => endpoint.RoutePattern.RawText!, Endpoint (endpoint) => endpoint));
-        app.MapWhen(context => Leads(context.Request.Path.Value), branch => branch.Run(context => Enter(context, endpoints.Value[context.Request.Path.Value!], credentials)));
+        app.MapWhen(context => Leads(context.Request.Path.Value), branch => branch.Run(context => Enter(context, endpoints.Value[context.Request.Path.Value!], identities)));
     }
 
     private static bool Leads(string? path) => path is RealtimeSetup.HubPath or RealtimeSetup.HubPath + "/negotiate";
 
-    private static async Task Enter(HttpContext context, Endpoint endpoint, Credentials credentials)
+    private static async Task Enter(HttpContext context, Endpoint endpoint, Identities identities)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
             SecurityHeaders.Add(context);
         }
-        if (await Admit(context, credentials))
+        if (await Admit(context, identities))
         {
             context.SetEndpoint(endpoint);
             await endpoint.RequestDelegate!(context);
         }
     }
 
-    private static async Task<bool> Admit(HttpContext context, Credentials credentials)
+    private static async Task<bool> Admit(HttpContext context, Identities identities)
     {
         if (!OriginGuard.Allows(context.Request))
         {
@@ -44,7 +45,7 @@ public static class HubDoor
         }
         try
         {
-            if (await Who(context.Request, credentials, context.RequestAborted) is { } viewer)
+            if (await identities.Who(context.Request, context.RequestAborted) is { } viewer)
             {
                 // Where somebody belongs is for pages; the name in four languages would stay in memory with every connection.
                 context.User = new ClaimsPrincipal(new ViewerIdentity(viewer with { Organisation = null }, HubAuthentication.SchemeName));
@@ -59,9 +60,16 @@ public static class HubDoor
         return false;
     }
 
-    /// <summary>A token in the header or, because browsers cannot set headers on a WebSocket, in the query; else the session's cookie.</summary>
-    private static Task<Viewer?> Who(HttpRequest request, Credentials credentials, CancellationToken cancel) =>
-        (HubAuthentication.Bearer(request) ?? (request.Query["access_token"].ToString() is { Length: > 0 } query ? query : null)) is { } token ? credentials.ByAccessToken(token, cancel)
-        : SessionCookie.Read(request) is { } cookie ? credentials.BySession(cookie, cancel)
-        : Task.FromResult<Viewer?>(null);
+    private sealed record Identities(Credentials Credentials, RoomDoor Rooms)
+    {
+        /// <summary>
+        /// A token in the header or, because browsers cannot set headers on a WebSocket, in the query; a page that was opened
+        /// by a room's session says so; else the person's own session.
+        /// </summary>
+        public Task<Viewer?> Who(HttpRequest request, CancellationToken cancel) =>
+            (HubAuthentication.Bearer(request) ?? (request.Query["access_token"].ToString() is { Length: > 0 } query ? query : null)) is { } token ? Credentials.ByAccessToken(token, cancel)
+            : Guid.TryParse(request.Query["room"], out var room) ? TokenCookie.Room.Read(request) is { } pass ? Rooms.Read(pass, room, cancel) : Task.FromResult<Viewer?>(null)
+            : TokenCookie.Session.Read(request) is { } cookie ? Credentials.BySession(cookie, cancel)
+            : Task.FromResult<Viewer?>(null);
+    }
 }

@@ -30,7 +30,7 @@ public static class DemoDoors
         {
             return Refusal.NotFound.Result(context);
         }
-        SessionCookie.Write(context, await credentials.OpenSession(person, Device.Name(context.Request.Headers.UserAgent), cancel), options.SessionLife);
+        TokenCookie.Session.Write(context, await credentials.OpenSession(person, Device.Name(context.Request.Headers.UserAgent), cancel), options.SessionLife);
         return Results.Json(new { id = person });
     }
 

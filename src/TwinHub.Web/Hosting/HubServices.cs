@@ -46,7 +46,7 @@ public static class HubServices
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>().AddSingleton<Pages.Webinars.RoomActs>().AddSingleton<Pages.Webinars.RoomFrame>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -92,8 +92,8 @@ public static class HubServices
     private static void AddDoors(this IServiceCollection services, HubSettings settings)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<Reader>().AddScoped<Pages.Networks.NetworkForm>();
-        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations"));
+        services.AddScoped<Reader>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
+        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Rooms").AllowAnonymousToPage("/Webinars/Room"));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "twinhub-form";

@@ -30,14 +30,19 @@ public sealed class LiveClient : IAsyncDisposable
 
     public bool IsOpen => _socket.State == WebSocketState.Open && !_reading.IsCompleted;
 
-    public static async Task<LiveClient> Connect(Uri hub, string token, string? origin = null)
+    public static Task<LiveClient> Connect(Uri hub, string token, string? origin = null) => Connect(hub, $"access_token={token}", ("Origin", origin));
+
+    /// <summary>As the page of a webinar's room that was opened by a mailed link.</summary>
+    public static Task<LiveClient> ConnectToRoom(Uri hub, Guid webinar, string pass) => Connect(hub, $"room={webinar}", ("Cookie", $"twinhub-room={pass}"));
+
+    private static async Task<LiveClient> Connect(Uri hub, string query, (string Name, string? Value) header)
     {
         var client = new LiveClient();
-        if (origin is not null)
+        if (header.Value is not null)
         {
-            client._socket.Options.SetRequestHeader("Origin", origin);
+            client._socket.Options.SetRequestHeader(header.Name, header.Value);
         }
-        await client._socket.ConnectAsync(new Uri($"ws://{hub.Authority}/hubs/twinning?access_token={token}"), CancellationToken.None);
+        await client._socket.ConnectAsync(new Uri($"ws://{hub.Authority}/hubs/twinning?{query}"), CancellationToken.None);
         await client.Send("""{"protocol":"json","version":1}""");
         var shook = new TaskCompletionSource();
         client._reading = client.Read(shook);

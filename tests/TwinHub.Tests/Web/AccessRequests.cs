@@ -34,6 +34,8 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/unsubscribe/{token}", () => Task.FromResult("/unsubscribe/" + (row.Id == "own" ? world.StopLink : Secret.New()))),
             ("/invitations/{token}", () => Task.FromResult("/invitations/" + (row.Id == "own" ? world.AnswerLink(role) : Secret.New()))),
             ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
+            ("/rooms/{token}", () => Task.FromResult("/rooms/" + (row.Id == "own" ? world.Room.Link(role) : Secret.New()))),
+            ("/webinars/{id:guid}/room", () => Task.FromResult($"/webinars/{(row.Id == "absent" ? Guid.NewGuid() : world.Room.Webinar)}/room")),
             ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Hosted()).Id)),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
         };
@@ -62,6 +64,8 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/networks/{slug}/new-person" => [("Input.Email", NewAddress()), ("Input.Name", "Matrix"), ("Input.Language", "fr"), ("Input.TimeZone", "Asia/Beirut"), ("Input.Organisation", await Organisation("tripoli"))],
         "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
         "/sign-in" => [("Email", NewAddress())],
+        var path when path.StartsWith("/webinars/{id:guid}/room", StringComparison.Ordinal) => await world.Room.Form(path.Split('=')[^1]),
+        "/webinars/{id:guid}/agenda" => [("Rows[0].Title", "Matrix"), ("Rows[0].Minutes", "5"), ("act", "save")],
         var path when path == "/webinars/new" || path.Contains("{id:guid}", StringComparison.Ordinal) => await WebinarForm(path.Split('=')[^1]),
         _ => [],
     };
@@ -92,6 +96,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "hub MarkRead" => [await Channel(), 1],
         "hub Watch" => [Group],
         "hub Malformed" => [],
+        "hub EnterRoom" or "hub LeaveRoom" => [row.Id == "absent" ? Guid.NewGuid() : world.Room.Webinar],
         _ => [await Channel()],
     };
 

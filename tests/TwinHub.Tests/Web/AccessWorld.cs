@@ -34,6 +34,9 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     public Guid ForeignWebinar { get; private set; }
 
+    /// <summary>A webinar under way, to which the member, the observer, the revoked and the disabled one come.</summary>
+    public AccessRoom Room { get; private set; } = null!;
+
     /// <summary>The token at the foot of somebody's reminder.</summary>
     public string StopLink { get; } = Secret.New();
 
@@ -50,6 +53,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         (Webinar, ForeignWebinar) = (await NewWebinar("hmln", People.Claire, "member", "observer", "revoked", Disabled), await NewWebinar("platforms", "katarina.lindqvist@isdr.example.org"));
         await Hub.Execute("insert into invitation_links (hash, invitation_id, purpose, created_at) select $1, id, 'unsubscribe', now() from invitations limit 1", Secret.Hash(Secret.Unsubscribe, StopLink));
         (_answerLink, _deadAnswerLink) = (await Hub.MailedLink(await Hub.Invite(Webinar, People.Emre)), await Hub.MailedLink(await InvitationOf(Emails[Disabled])));
+        Room = await AccessRoom.Open(Hub, Emails[Disabled], Emails["member"], Emails["observer"], Emails["revoked"]);
         await Revoke();
         await Disable();
     }

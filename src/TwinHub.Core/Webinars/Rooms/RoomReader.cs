@@ -9,8 +9,8 @@ public sealed class RoomReader(IDbContextFactory<TwinHubDb> dbs, HubClock clock)
 {
     private const int MostQuestions = 200;
 
-    /// <summary>The room as a person in it sees it; the refusals of <see cref="RoomAccess.Enter"/>.</summary>
-    public async Task<Outcome<RoomView>> Read(Guid person, Guid id, CancellationToken cancel)
+    /// <summary>The room as a person in it sees it; the refusals of <see cref="RoomAccess.Enter"/>. A part that is not asked for is empty.</summary>
+    public async Task<Outcome<RoomView>> Read(Guid person, Guid id, RoomParts parts, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var seat = await RoomAccess.Enter(db, person, id, clock.GetUtcNow(), cancel);
@@ -19,10 +19,14 @@ public sealed class RoomReader(IDbContextFactory<TwinHubDb> dbs, HubClock clock)
             return refusal;
         }
         var (webinar, runs) = (seat.Value.Webinar, seat.Value.Runs);
-        var view = (await WebinarReader.Views(db, person, [webinar], cancel))[0];
-        var present = db.RoomVisits.Where(v => v.WebinarId == id && v.LeftAt == null);
-        return new RoomView(view, person, await Agenda(db, person, webinar, cancel), await Questions(db, person, id, cancel), await Polls(db, person, id, cancel),
-            await Hands(db, person, id, runs, cancel), await present.CountAsync(cancel), runs ? await People(db, present.Select(v => v.PersonId), cancel) : null);
+        var present = db.RoomVisits.Where(v => v.WebinarId == id && v.LeftAt == null).Select(v => v.PersonId);
+        return new RoomView(webinar, runs,
+            parts.HasFlag(RoomParts.Agenda) ? await Agenda(db, person, webinar, cancel) : [],
+            parts.HasFlag(RoomParts.Questions) ? await Questions(db, person, id, cancel) : [],
+            parts.HasFlag(RoomParts.Polls) ? await Polls(db, person, id, cancel) : [],
+            parts.HasFlag(RoomParts.Hands) ? await Hands(db, person, id, runs, cancel) : [],
+            parts.HasFlag(RoomParts.People) ? await present.CountAsync(cancel) : 0,
+            parts.HasFlag(RoomParts.People) && runs ? await People(db, present, cancel) : null);
     }
 
     /// <summary>The agenda of a webinar a person sees, before and after its room is open too.</summary>
@@ -75,8 +79,8 @@ public sealed class RoomReader(IDbContextFactory<TwinHubDb> dbs, HubClock clock)
     private static async Task<HashSet<Guid>> Noting(TwinHubDb db, Guid person, Webinar webinar, List<Guid> groups, CancellationToken cancel)
     {
         var facilitates = await db.NetworkRoles.AnyAsync(r => r.NetworkId == webinar.NetworkId && r.PersonId == person && r.Role == "facilitator", cancel);
-        return facilitates ? [.. groups]
-            : [.. await db.Memberships.Where(m => m.PersonId == person && groups.Contains(m.GroupId) && m.Roles.Any(role => role != "observer")).Select(m => m.GroupId).ToListAsync(cancel)];
+        var mine = await db.Memberships.Where(m => m.PersonId == person && groups.Contains(m.GroupId)).Select(m => new { m.GroupId, m.Roles }).ToListAsync(cancel);
+        return facilitates ? [.. groups] : [.. mine.Where(m => m.Roles.Exists(role => role != "observer")).Select(m => m.GroupId)];
     }
 
     private static async Task<IReadOnlyList<QuestionView>> Questions(TwinHubDb db, Guid person, Guid id, CancellationToken cancel)

@@ -2,16 +2,28 @@ using TwinHub.Core.Groups;
 
 namespace TwinHub.Core.Webinars.Rooms;
 
+/// <summary>What of a room is read: a change concerns one part, and two hundred people read it again at once.</summary>
+[Flags]
+public enum RoomParts
+{
+    None = 0,
+    Agenda = 1,
+    Questions = 2,
+    Polls = 4,
+    Hands = 8,
+    People = 16,
+    All = Agenda | Questions | Polls | Hands | People,
+}
+
 /// <summary>A room as one person in it sees it.</summary>
-/// <param name="Webinar">With the person's own invitation, and whether they run it.</param>
+/// <param name="Runs">The person leads through the agenda and sees who is there.</param>
 /// <param name="Hands">Raised hands in their order; names are for who runs the webinar, the others know the number and their own.</param>
+/// <param name="Count">How many are there now.</param>
 /// <param name="People">Who is there now, by name, for who runs the webinar; null: only the number is the person's to know.</param>
 public sealed record RoomView(
-    WebinarView Webinar, Guid Me, IReadOnlyList<SlotView> Agenda, IReadOnlyList<QuestionView> Questions, IReadOnlyList<PollView> Polls,
+    Webinar Webinar, bool Runs, IReadOnlyList<SlotView> Agenda, IReadOnlyList<QuestionView> Questions, IReadOnlyList<PollView> Polls,
     IReadOnlyList<HandView> Hands, int Count, IReadOnlyList<RoomPerson>? People)
 {
-    public bool Runs => Webinar.Runs;
-
     /// <summary>Whose turn it is; null: nobody's.</summary>
     public SlotView? Present => Agenda.FirstOrDefault(one => one.Slot.IsPresent);
 

@@ -71,7 +71,7 @@ public sealed class IndexModel(Reader reader, AccountService account, Credential
     public async Task<IActionResult> OnPostEndAll(CancellationToken cancel)
     {
         await credentials.EndAllSessions(reader.Id, cancel);
-        SessionCookie.Clear(HttpContext);
+        TokenCookie.Session.Clear(HttpContext);
         return Redirect("/sign-in");
     }
 

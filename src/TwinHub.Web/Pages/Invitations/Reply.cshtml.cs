@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core;
+using TwinHub.Core.People;
 using TwinHub.Core.Webinars;
 using TwinHub.Web.Pages.Webinars;
 
@@ -48,7 +49,7 @@ public sealed class ReplyModel(Reader reader, WebinarReader webinars, WebinarDes
 
     private async Task Load(string token, string? wanted, Refusal? refused, CancellationToken cancel)
     {
-        var found = await webinars.ByLink(token, cancel);
+        var found = await webinars.ByLink(token, Secret.Answer, cancel);
         if (found.Refusal is not null || found.Value.State == Webinar.Draft)
         {
             Response.StatusCode = StatusCodes.Status404NotFound;

@@ -29,7 +29,7 @@ public sealed class LinkModel(SignInService signIn, Credentials credentials, Sig
         {
             await credentials.EndSession(viewer.PersonId, old, cancel);
         }
-        SessionCookie.Write(HttpContext, await credentials.OpenSession(used.Value, Device.Name(Request.Headers.UserAgent), cancel), options.SessionLife);
+        TokenCookie.Session.Write(HttpContext, await credentials.OpenSession(used.Value, Device.Name(Request.Headers.UserAgent), cancel), options.SessionLife);
         return Redirect("/");
     }
 }

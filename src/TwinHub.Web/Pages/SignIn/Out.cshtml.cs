@@ -16,7 +16,7 @@ public sealed class OutModel(Reader reader, Credentials credentials) : PageModel
         {
             await credentials.EndSession(viewer.PersonId, session, cancel);
         }
-        SessionCookie.Clear(HttpContext);
+        TokenCookie.Session.Clear(HttpContext);
         return Redirect("/sign-in");
     }
 }

@@ -2,15 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core;
 using TwinHub.Core.Webinars;
+using TwinHub.Core.Webinars.Rooms;
 
 namespace TwinHub.Web.Pages.Webinars;
 
 /// <summary>A webinar as an invitee sees it, with the question whether they come.</summary>
-public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk desk, AnswerService answers) : PageModel
+public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk desk, AnswerService answers, RoomReader rooms) : PageModel
 {
-    /// <summary>The meeting's link is shown from so long before the start.</summary>
-    private static readonly TimeSpan LinkBefore = TimeSpan.FromMinutes(15);
-
     public WebinarView View { get; private set; } = null!;
     public string State { get; private set; } = "";
     public Standing Standing { get; private set; } = new(null, false);
@@ -18,16 +16,13 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
     /// <summary>Null: nothing is asked of this person, or not any more.</summary>
     public AnswerForm? Form { get; private set; }
 
-    /// <summary>The meeting's address, for who runs it and, when it is time, for who said yes.</summary>
-    public string? JoinUrl => IsTime && (View.Runs || View.Mine?.Response == Invitation.Accepted) ? View.Webinar.JoinUrl : null;
+    public IReadOnlyList<SlotView> Agenda { get; private set; } = [];
 
-    /// <summary>What is said in the link's place; null: nothing more.</summary>
-    public string? LinkKey => State is not ("scheduled" or "live") || JoinUrl is not null ? null
-        : !IsTime ? "invitee.link.later"
-        : View.Runs || View.Mine?.Response == Invitation.Accepted ? "invitee.link.missing"
-        : "invitee.link.answer";
+    /// <summary>The room is open to the reader: they run it or said yes, and it is time.</summary>
+    public bool MayEnter => RoomAccess.IsOpen(View.Webinar, reader.Now) && (View.Runs || View.Mine?.Response == Invitation.Accepted);
 
-    private bool IsTime => State == "live" || (State == "scheduled" && reader.Now >= View.Webinar.StartsAt - LinkBefore);
+    /// <summary>What is said in the room's place; null: nothing more.</summary>
+    public string? RoomKey => State is not ("scheduled" or "live") || MayEnter ? null : RoomAccess.IsOpen(View.Webinar, reader.Now) ? "invitee.link.answer" : "invitee.link.later";
 
     public async Task<IActionResult> OnGet(Guid id, CancellationToken cancel) => await Load(id, null, cancel) ?? Page();
 
@@ -58,6 +53,7 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
             return NotFound();
         }
         (View, State) = (found.Value, found.Value.Webinar.StateAt(reader.Now));
+        Agenda = await rooms.Agenda(reader.Id, View.Webinar, cancel);
         if (View.Mine is { } mine && State is ("scheduled" or "live"))
         {
             Standing = await desk.Standing(mine, cancel);

@@ -241,7 +241,7 @@ public sealed class WebinarLettersTests
         Assert.Equal((method, "2.0", "TRUE", "OPAQUE", method == "CANCEL" ? "CANCELLED" : "CONFIRMED"), (Value("method"), Value("version"), Value("counter"), Value("transparency"), Value("status")));
         Assert.Equal(["VCALENDAR", "VEVENT"], calendar["components"]!.AsArray().Select(name => (string)name!));
         Assert.Equal((mail.Webinar.Uid, 3, "2025-02-03T04:05:06Z", Title), (Value("uid"), (int)calendar["sequence"]!, Value("stamp"), Value("summary")));
-        Assert.Equal((mail.Webinar.JoinUrl, $"{MailDesk.BaseUrl}/webinars/{mail.Webinar.Id}"), (Value("location"), Value("url")));
+        Assert.Equal((mail.Webinar.JoinUrl, $"{MailDesk.BaseUrl}/webinars/{mail.Webinar.Id}/room"), (Value("location"), Value("url")));
         Assert.Equal(mail.Webinar.StartsAt, DateTimeOffset.Parse(Value("start"), CultureInfo.InvariantCulture));
         Assert.Equal(mail.Webinar.EndsAt, DateTimeOffset.Parse(Value("end"), CultureInfo.InvariantCulture));
         Assert.Equal("""[{"address":"RSVP","cn":"Claire Fabre"}]""".Replace("RSVP", Rsvp, StringComparison.Ordinal), calendar["organizer"]!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal));

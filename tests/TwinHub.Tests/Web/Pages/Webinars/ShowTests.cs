@@ -128,12 +128,15 @@ public sealed class ShowTests(HubFixture fixture) : IClassFixture<HubFixture>
     [InlineData(-30, Invitation.Accepted, true)]
     [InlineData(-30, Invitation.Tentative, false)]
     [InlineData(-30, Invitation.None, false)]
-    [InlineData(-120, Invitation.Accepted, false)]
-    public async Task The_meetings_link_is_shown_from_a_quarter_of_an_hour_before_to_who_comes(int minutes, string response, bool shown)
+    [InlineData(-300, Invitation.Accepted, true)]
+    [InlineData(-331, Invitation.Accepted, false)]
+    public async Task The_room_is_open_from_a_quarter_of_an_hour_before_to_who_comes(int minutes, string response, bool shown)
     {
         var webinar = await Hub.Stage("Link", Hub.Now().AddMinutes(minutes), new() { JoinUrl = "https://meet.example.org/stock" });
         await Hub.Invite(webinar, People.Rana, response);
-        Assert.Equal(shown, (await Open(People.Rana, webinar)).Body!.InnerHtml.Contains("meet.example.org", StringComparison.Ordinal));
+        var page = await Open(People.Rana, webinar);
+        Assert.Equal(shown, page.QuerySelector($"a[href='/webinars/{webinar}/room']") is not null);
+        Assert.DoesNotContain("meet.example.org", page.Body!.InnerHtml, StringComparison.Ordinal);
     }
 
     [Fact]
