@@ -10,6 +10,8 @@ public sealed record DemoNetworkFile(DemoNetwork Network, IReadOnlyList<DemoOrga
 
     public static IReadOnlyList<DemoNetworkFile> All() => [.. new[] { "hmln", "atcr", "platforms" }.Select(name => Read<DemoNetworkFile>($"demo/{name}.json")!)];
 
+    public static IReadOnlyList<DemoWebinar> Webinars() => Read<List<DemoWebinar>>("demo/webinars.json") ?? [];
+
     /// <summary>What was said in a group, oldest first.</summary>
     public static IReadOnlyList<DemoMessage> Messages(string group) => Read<List<DemoMessage>>($"demo/messages/{group}.json") ?? [];
 

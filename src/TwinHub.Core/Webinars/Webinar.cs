@@ -119,6 +119,23 @@ public sealed class Webinar
         return moved;
     }
 
+    /// <summary>One of several.</summary>
+    /// <param name="publishAt">When its invitations go out by themselves; null: somebody sends them.</param>
+    public Webinar InSeries(Guid series, DateTimeOffset? publishAt)
+    {
+        (SeriesId, PublishAt) = (series, publishAt);
+        return this;
+    }
+
+    /// <summary>The draft's invitations go out by themselves from then on.</summary>
+    public void PublishFrom(DateTimeOffset at) => PublishAt = at;
+
+    /// <summary>Takes over what the organiser wrote afterwards; the event in calendars stays as it is.</summary>
+    public void Record(string minutes, string? recordingUrl) => (Minutes, RecordingUrl, Version) = (minutes, recordingUrl, Version + 1);
+
+    /// <summary>The mail with what came of it went out; once.</summary>
+    public void FollowUp(DateTimeOffset now) => FollowedUpAt ??= now;
+
     public void Cancel(DateTimeOffset now)
     {
         (State, CancelledAt, PublishAt, Version) = (Cancelled, now, null, Version + 1);
@@ -133,7 +150,7 @@ public sealed class Webinar
     {
         (Title, StartsLocal, TimeZone, DurationMinutes) = (plan.Title, plan.StartsLocal, plan.TimeZone, plan.DurationMinutes);
         (Location, JoinUrl, Context, Aims) = (plan.Location, plan.JoinUrl, plan.Context, [.. plan.Aims]);
-        (Audience, Capacity) = (plan.Audience, plan.Capacity);
+        (Audience, Capacity, Language, Theme) = (plan.Audience, plan.Capacity, plan.Language, plan.Theme);
         (StartsAt, EndsAt) = (plan.StartsAt, plan.EndsAt);
     }
 }
@@ -142,7 +159,7 @@ public sealed class Webinar
 /// <param name="StartsLocal">The wall time in <paramref name="TimeZone"/>, to the minute.</param>
 public sealed record WebinarPlan(
     string Title, DateTime StartsLocal, string TimeZone, int DurationMinutes, string Location, string? JoinUrl,
-    string Context, IReadOnlyList<string> Aims, string Audience, int? Capacity)
+    string Context, IReadOnlyList<string> Aims, string Audience, int? Capacity, string? Language = null, string Theme = "")
 {
     /// <summary>The instant promised, in UTC.</summary>
     public DateTimeOffset StartsAt => ZonedTime.Instant(StartsLocal, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).ToUniversalTime();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TwinHub.Core.Text;
 
 namespace TwinHub.Core.Webinars;
 
@@ -6,9 +7,11 @@ namespace TwinHub.Core.Webinars;
 /// <param name="StartsAt">The wall time, <c>2027-03-29T10:00</c>.</param>
 /// <param name="DurationMinutes">5 to 1,440.</param>
 /// <param name="Capacity">1 to 10,000; 0 takes a limit away.</param>
+/// <param name="Language">In which of the four languages it is held; empty: not said.</param>
 public sealed record WebinarInput(
     string? Title = null, string? StartsAt = null, string? TimeZone = null, int? DurationMinutes = null, string? Location = null,
-    string? JoinUrl = null, string? Context = null, IReadOnlyList<string>? Aims = null, string? Audience = null, int? Capacity = null)
+    string? JoinUrl = null, string? Context = null, IReadOnlyList<string>? Aims = null, string? Audience = null, int? Capacity = null,
+    string? Language = null, string? Theme = null)
 {
     private const int MaxAims = 20;
     private static readonly string[] WallTimes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
@@ -25,6 +28,7 @@ public sealed record WebinarInput(
         var capacity = Capacity is null ? present?.Capacity : Capacity == 0 ? null : Capacity;
         List<string?> aims = Aims is null ? [.. present?.Aims ?? []] : [.. Aims.Where(aim => !string.IsNullOrWhiteSpace(aim)).Select(aim => Names.Clean(aim, 300))];
         var (context, location, audience) = (Paragraphs(Context ?? present?.Context ?? ""), Line(Location ?? present?.Location ?? "", 200), Line(Audience ?? present?.Audience ?? "", 500));
+        var (language, theme) = (Language is null ? present?.Language : Language.Length == 0 ? null : Language, Line(Theme ?? present?.Theme ?? "", 200));
         var fault = title is null ? Refusal.Invalid("title", "error.webinar.title")
             : starts is null ? Refusal.Invalid("startsAt", "error.webinar.starts")
             : !Names.IsTimeZone(zone) ? Refusal.Invalid("timeZone", "error.time_zone")
@@ -35,9 +39,11 @@ public sealed record WebinarInput(
             : context is null ? Refusal.Invalid("context", "error.webinar.text")
             : location is null ? Refusal.Invalid("location", "error.webinar.text")
             : audience is null ? Refusal.Invalid("audience", "error.webinar.text")
+            : theme is null ? Refusal.Invalid("theme", "error.webinar.text")
+            : language is not null && !Languages.IsKnown(language) ? Refusal.Invalid("language")
             : null;
         return fault is not null ? fault
-            : new WebinarPlan(title!, starts!.Value, zone!, minutes!.Value, location!, link, context!, [.. aims.OfType<string>()], audience!, capacity);
+            : new WebinarPlan(title!, starts!.Value, zone!, minutes!.Value, location!, link, context!, [.. aims.OfType<string>()], audience!, capacity, language, theme!);
     }
 
     /// <summary>A whole https address that a mail may carry.</summary>

@@ -109,6 +109,10 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         rows = filter.Organiser is null ? rows : rows.Where(w => w.OrganiserId == filter.Organiser);
         rows = filter.From is null ? rows : rows.Where(w => w.EndsAt >= filter.From);
         rows = filter.Until is null ? rows : rows.Where(w => w.StartsAt < filter.Until);
+        rows = filter.Language is null ? rows : rows.Where(w => w.Language == filter.Language);
+        rows = filter.Theme is not { Length: > 0 } theme ? rows
+            : rows.Where(w => EF.Functions.ILike(w.Theme, Like(theme), "\\") || db.Invitations.Any(i => i.WebinarId == w.Id && i.RemovedAt == null
+                && db.Groups.Any(g => g.Id == i.GroupId && EF.Functions.ILike((string)(object)g.Themes, Like(theme), "\\"))));
         rows = filter.Text is not { Length: > 0 } text ? rows
             : rows.Where(w => EF.Functions.ILike(w.Title, Like(text), "\\") || EF.Functions.ILike(w.Context, Like(text), "\\") || EF.Functions.ILike(w.Audience, Like(text), "\\"));
         rows = filter.Upcoming switch

@@ -12,31 +12,39 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
     /// <summary>Drafts a webinar, and schedules it when <paramref name="publish"/> is set: facilitators for their network, leads for their groups.</summary>
     public async Task<Outcome<Webinar>> Create(Guid actor, string network, WebinarInput input, InviteList invite, bool publish, CancellationToken cancel)
     {
+        var plan = input.Check(null);
+        return plan.Refusal is not null && await Hidden(actor, network, cancel) is { } hidden ? hidden
+            : plan.Refusal is { } refusal ? refusal
+            : await CreateMany(actor, network, [plan.Value], invite, null, publish ? TimeSpan.MaxValue : null, cancel);
+    }
+
+    /// <summary>Drafts webinars of one kind at several times: all, or none.</summary>
+    /// <param name="series">Null: there is but one.</param>
+    /// <param name="ahead">Those that begin within this time are scheduled at once, the others so long before they begin; null: all stay drafts.</param>
+    /// <returns>The first one.</returns>
+    internal async Task<Outcome<Webinar>> CreateMany(Guid actor, string network, IReadOnlyList<WebinarPlan> plans, InviteList invite, SeriesPlan? series, TimeSpan? ahead, CancellationToken cancel)
+    {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var found = await NetworkService.Find(db, actor, network, cancel);
-        if (found.Refusal is { } hidden)
-        {
-            return hidden;
-        }
-        var host = await WebinarAccess.Host(db, actor, found.Value.Network.Id, cancel);
-        var plan = input.Check(null);
-        if ((host.Refusal ?? plan.Refusal) is { } refusal)
+        var found = await Host(db, actor, network, cancel);
+        if (found.Refusal is { } refusal)
         {
             return refusal;
         }
-        var webinar = new Webinar(found.Value.Network.Id, actor, UidDomain, plan.Value, clock.GetUtcNow());
-        db.Webinars.Add(webinar);
-        await db.SaveChangesAsync(cancel);
-        var added = await invitations.Add(db, actor, webinar, invite, cancel);
-        var published = added.Refusal is null && publish ? await Publish(db, webinar, cancel) : null;
-        if ((added.Refusal ?? published) is { } fault)
+        var of = series is null ? null : db.WebinarSeries.Add(new(found.Value, actor, series.Pattern, clock.GetUtcNow())).Entity;
+        var made = new List<Webinar>();
+        foreach (var plan in plans)
         {
-            return fault;
+            var one = await Make(db, new(found.Value, actor, UidDomain, plan, clock.GetUtcNow()), of?.Id, invite, ahead, cancel);
+            if (one.Refusal is { } fault)
+            {
+                return fault;
+            }
+            made.Add(one.Value);
+            await db.SaveAndTell(new(Notice.WebinarChanged, $"{one.Value.Id} created"), cancel);
         }
-        await db.SaveAndTell(new(Notice.WebinarChanged, $"{webinar.Id} created"), cancel);
         await transaction.CommitAsync(cancel);
-        return webinar;
+        return made[0];
     }
 
     /// <summary>Sends the invitations of a draft.</summary>
@@ -75,6 +83,34 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
 
     /// <summary>Where UIDs are unique: never changes what a webinar that lives already has.</summary>
     private string UidDomain => mail.ReplyDomain.Length > 0 ? mail.ReplyDomain : mail.From.Split('@')[1];
+
+    private async Task<Refusal?> Hidden(Guid actor, string network, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        return (await Host(db, actor, network, cancel)).Refusal;
+    }
+
+    /// <summary>The network in which the actor may host.</summary>
+    private static async Task<Outcome<Guid>> Host(TwinHubDb db, Guid actor, string network, CancellationToken cancel)
+    {
+        var found = await NetworkService.Find(db, actor, network, cancel);
+        if (found.Refusal is { } hidden)
+        {
+            return hidden;
+        }
+        var host = await WebinarAccess.Host(db, actor, found.Value.Network.Id, cancel);
+        return host.Refusal is { } refusal ? refusal : found.Value.Network.Id;
+    }
+
+    private async Task<Outcome<Webinar>> Make(TwinHubDb db, Webinar webinar, Guid? series, InviteList invite, TimeSpan? ahead, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var isNow = ahead is { } time && webinar.StartsAt - now <= time;
+        db.Webinars.Add(series is { } id ? webinar.InSeries(id, isNow || ahead is null ? null : webinar.StartsAt - ahead.Value) : webinar);
+        await db.SaveChangesAsync(cancel);
+        var added = await invitations.Add(db, webinar.OrganiserId, webinar, invite, cancel);
+        return (added.Refusal ?? (isNow ? await Publish(db, webinar, cancel) : null)) is { } refusal ? refusal : webinar;
+    }
 
     private async Task<Outcome<Webinar>> Change(Guid actor, Guid id, int? version, Func<TwinHubDb, Webinar, Task<Refusal?>> change, CancellationToken cancel)
     {

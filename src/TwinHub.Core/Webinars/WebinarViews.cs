@@ -53,5 +53,7 @@ public sealed record AnswerPage(WebinarView View, Invitation Invitation, string 
 /// <summary>Which webinars to list; what is null does not matter.</summary>
 /// <param name="State"><c>draft</c>, <c>scheduled</c>, <c>live</c>, <c>ended</c> or <c>cancelled</c>.</param>
 /// <param name="Text">Words in the title, the context or the audience.</param>
+/// <param name="Theme">Words in the theme of the webinar, or of a group invited to it.</param>
+/// <param name="Language">The language in which it is held.</param>
 /// <param name="Upcoming">True: those that are not over, soonest first; false: those that are, newest first.</param>
-public sealed record WebinarFilter(string? Network = null, string? Group = null, Guid? Organiser = null, DateTimeOffset? From = null, DateTimeOffset? Until = null, string? State = null, string? Text = null, bool? Upcoming = null);
+public sealed record WebinarFilter(string? Network = null, string? Group = null, Guid? Organiser = null, DateTimeOffset? From = null, DateTimeOffset? Until = null, string? State = null, string? Text = null, bool? Upcoming = null, string? Theme = null, string? Language = null);

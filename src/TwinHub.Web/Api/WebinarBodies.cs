@@ -6,11 +6,12 @@ namespace TwinHub.Web.Api;
 /// <param name="Network">The network's slug.</param>
 /// <param name="StartsAt">The wall time in <paramref name="TimeZone"/>, <c>2027-03-29T10:00</c>.</param>
 /// <param name="Capacity">Seats; null: as many as come.</param>
+/// <param name="Language">In which of the four languages it is held; null: not said.</param>
 public sealed record NewWebinar(
     string? Network, string? Title, string? StartsAt, string? TimeZone, int? DurationMinutes, string? Location, string? JoinUrl, string? Context,
-    IReadOnlyList<string>? Aims, string? Audience, int? Capacity, NewInvitations? Invite, bool? Publish) : IRepeatable
+    IReadOnlyList<string>? Aims, string? Audience, int? Capacity, NewInvitations? Invite, bool? Publish, string? Language, string? Theme) : IRepeatable
 {
-    public WebinarInput Input() => new(Title, StartsAt, TimeZone, DurationMinutes, Location, JoinUrl, Context, Aims, Audience, Capacity);
+    public WebinarInput Input() => new(Title, StartsAt, TimeZone, DurationMinutes, Location, JoinUrl, Context, Aims, Audience, Capacity, Language, Theme);
 }
 
 /// <summary>What to change in a webinar. What is left out stays; <c>null</c> takes a link or the limit of seats away.</summary>
@@ -30,12 +31,15 @@ public sealed record WebinarChange : IRepeatable
     public string? Audience { get; init; }
     public int? Capacity { get; init => field = value ?? 0; }
 
+    public string? Language { get; init => field = value ?? ""; }
+    public string? Theme { get; init; }
+
     /// <summary><c>scheduled</c> publishes a draft.</summary>
     public string? State { get; init; }
 
     public bool? Publish { get; init; }
 
-    public WebinarInput Input() => new(Title, StartsAt, TimeZone, DurationMinutes, Location, JoinUrl, Context, Aims, Audience, Capacity);
+    public WebinarInput Input() => new(Title, StartsAt, TimeZone, DurationMinutes, Location, JoinUrl, Context, Aims, Audience, Capacity, Language, Theme);
 }
 
 /// <summary>Whom to invite: people of the network by address, organisations by id, groups by slug, guests from outside.</summary>

@@ -15,7 +15,7 @@ internal static class WebinarShapes
             startsAt = webinar.StartsLocal.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), timeZone = webinar.TimeZone,
             durationMinutes = webinar.DurationMinutes, startsAtUtc = Utc(webinar.StartsAt), endsAtUtc = Utc(webinar.EndsAt),
             location = webinar.Location, joinUrl = webinar.JoinUrl, organiser = new { id = view.Organiser.Id, name = view.Organiser.Name },
-            context = webinar.Context, aims = webinar.Aims, audience = webinar.Audience, capacity = webinar.Capacity,
+            context = webinar.Context, aims = webinar.Aims, audience = webinar.Audience, capacity = webinar.Capacity, language = webinar.Language, theme = webinar.Theme,
             state = webinar.StateAt(now), uid = webinar.Uid, sequence = webinar.Sequence, version = webinar.Version,
             myResponse = view.Mine?.Response,
         };

@@ -32,11 +32,12 @@ public sealed class DemoSweeps(NpgsqlDataSource source, JobRunner runner, HubClo
         }
     }
 
-    /// <summary>A reminder not settled, a mail to be delivered, or one that is being delivered now.</summary>
+    /// <summary>A reminder not settled, invitations not sent, a mail to be delivered, or one that is being delivered now.</summary>
     private async Task<bool> IsSomethingDue(CancellationToken cancel)
     {
         await using var command = source.CreateCommand("""
             select exists (select 1 from reminders where state = 'waiting' and due_at <= $1)
+                or exists (select 1 from webinars where publish_at <= $1)
                 or exists (select 1 from emails where state in ('queued', 'sending') and (next_at <= $2 or state = 'sending'))
             """);
         command.Parameters.AddWithValue(clock.GetUtcNow());

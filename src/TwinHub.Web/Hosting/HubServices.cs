@@ -46,7 +46,7 @@ public static class HubServices
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>().AddSingleton<Pages.Webinars.RoomActs>().AddSingleton<Pages.Webinars.RoomFrame>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>().AddSingleton<Pages.Webinars.NewWebinars>().AddSingleton<Pages.Webinars.RoomActs>().AddSingleton<Pages.Webinars.RoomFrame>().AddSingleton<Pages.Webinars.ShowReading>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -56,13 +56,13 @@ public static class HubServices
         services.AddSingleton(TimeProvider.System).AddSingleton(provider => new HubClock(provider.GetRequiredService<TimeProvider>()));
         // The one data source of these services. Named here, each hub in a process would make a model and compile queries of its own.
         services.AddPooledDbContextFactory<TwinHubDb>(options => options.UseNpgsql());
-        services.AddSingleton<Migrator>().AddSingleton<InstallationService>().AddSingleton<DemoData>();
+        services.AddSingleton<Migrator>().AddSingleton<InstallationService>().AddSingleton<DemoData>().AddSingleton<DemoWebinars>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<NetworkService>().AddSingleton<NetworkEditor>();
         services.AddSingleton<GroupService>().AddSingleton<MembershipService>();
         services.AddSingleton<Credentials>().AddSingleton<SignInService>().AddSingleton<AccountService>().AddSingleton<Facilitators>();
         services.AddSingleton<ChatService>().AddSingleton<AttentionService>().AddSingleton<MessageReader>().AddSingleton<NewestPages>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
-        services.AddSingleton<WebinarService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>().AddSingleton<WebinarDesk>();
+        services.AddSingleton<WebinarService>().AddSingleton<SeriesService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>().AddSingleton<WebinarDesk>();
         services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
         services.AddSingleton<WebinarCalendar>().AddSingleton<ICalendarWriter, CalendarWriter>();
         services.AddSingleton<HostReader>().AddSingleton<AudienceService>().AddSingleton<NudgeService>().AddSingleton<AnswerCounter>().AddSingleton<WebinarEdits>().AddSingleton<LetterPreview>();
@@ -87,6 +87,7 @@ public static class HubServices
     {
         await using var provider = new ServiceCollection().AddLogging().AddCore(database).BuildServiceProvider();
         await provider.GetRequiredService<DemoData>().Load(cancel);
+        await provider.GetRequiredService<DemoWebinars>().Load(cancel);
     }
 
     private static void AddDoors(this IServiceCollection services, HubSettings settings)

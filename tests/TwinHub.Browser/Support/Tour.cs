@@ -21,7 +21,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private string _link = "";
     private string _member = "";
     private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation;
-    private string _answer = "", _overLink = "";
+    private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -91,6 +91,11 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-waiting", People.Rana, $"/webinars/{_waiting}"),
         new("webinar-moved", People.Rana, $"/webinars/{_moved}"),
         new("webinar-live", People.Rana, $"/webinars/{_live}"),
+        new("webinar-room", People.Rana, $"/webinars/{_live}/room"),
+        new("webinar-room-guest", null, $"/rooms/{_roomLink}"),
+        new("webinar-room-inside", null, $"/rooms/{_roomLink}", 200, page => page.Locator("main .btn-primary").ClickAsync()),
+        new("webinar-room-early", null, $"/rooms/{_earlyLink}"),
+        new("webinar-room-over", null, "/rooms/over", 410),
         new("webinar-ended", People.Rana, $"/webinars/{_ended}"),
         new("invitation", null, $"/invitations/{_answer}?answer=accepted"),
         new("invitation-over", null, $"/invitations/{_overLink}", 410),
@@ -117,6 +122,9 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-new", People.Claire, "/webinars/new?network=hmln"),
         new("webinar-new-checked", People.Claire, "/webinars/new?network=hmln", 200, CheckWebinar),
         new("webinar-new-error", People.Claire, "/webinars/new?network=hmln", 400, MissWebinar),
+        new("webinar-agenda", People.Claire, $"/webinars/{_live}/agenda"),
+        new("webinar-agenda-new", People.Claire, $"/webinars/{_draft}/agenda", 200, page => page.Locator("button[value=groups]").ClickAsync()),
+        new("webinar-room-organiser", People.Claire, $"/webinars/{_live}/room"),
         new("webinar-edit-draft", People.Claire, $"/webinars/{_draft}/edit"),
         new("webinar-edit", People.Claire, $"/webinars/{_hosted}/edit"),
         new("webinar-mail", People.Claire, $"/webinars/{_draft}/mail"),
@@ -206,6 +214,9 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         await hub.Change(db => Task.FromResult(db.InvitationLog.Add(new(_moved, moved, hub.Now(), "moved")).Entity.Outcome));
         _live = await hub.Stage("Open hour", hub.Now().AddMinutes(-20), about with { Minutes = 600 });
         await hub.Invite(_live, People.Rana, Invitation.Accepted);
+        await hub.FillRoom(_live);
+        _roomLink = await hub.MailedLink(await hub.Invite(_live, People.Ziad, Invitation.Accepted), Secret.Room);
+        _earlyLink = await hub.MailedLink(await hub.Invite(_webinar, People.Emre, Invitation.Accepted), Secret.Room);
         _ended = await hub.Stage("Kick-off", hub.InDays(-20), about);
         _overLink = await hub.MailedLink(await hub.Invite(_ended, People.Rana, Invitation.Tentative));
         await hub.Invite(await hub.Stage("Budget hearing", hub.InDays(-9), about with { State = Webinar.Cancelled }), People.Rana);

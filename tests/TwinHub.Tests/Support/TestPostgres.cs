@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TwinHub.Core.Data;
@@ -73,8 +74,16 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
     private async Task Make(string template, bool demo)
     {
         await Execute($"create database {template}");
-        var arguments = HubArguments.Parse(["run", "--port", "0", "--data", Path.Combine(Folder, template), $"--ConnectionStrings:TwinHub={To(template)};Pooling=false", demo ? "--demo" : "--no-demo"]);
-        await using var app = await HubHost.Build(arguments, null, CancellationToken.None);
+        var arguments = HubArguments.Parse(["run", "--data", Path.Combine(Folder, template), $"--ConnectionStrings:TwinHub={To(template)};Pooling=false"]);
+        await using var database = await HubDatabase.Open(HubSettings.Read(HubHost.Configure(arguments).Configuration), arguments.DataDirectory, NullLoggerFactory.Instance, CancellationToken.None);
+        await new Migrator(database.Source, TimeProvider.System).Run(CancellationToken.None);
+        await new InstallationService(database.Source, TimeProvider.System).Mark(demo, CancellationToken.None);
+        if (demo)
+        {
+            // Without the demo's webinars: a test's calendar is empty until it stages its own.
+            await using var provider = new ServiceCollection().AddLogging().AddCore(database).BuildServiceProvider();
+            await provider.GetRequiredService<DemoData>().Load(CancellationToken.None);
+        }
     }
 
     private async Task Execute(string sql)

@@ -8,7 +8,7 @@ using TwinHub.Web.Api;
 namespace TwinHub.Web.Pages.Webinars;
 
 /// <summary>Scheduling a webinar: checked, saved as a draft or sent.</summary>
-public sealed class NewModel(Reader reader, HostReader hosts, NetworkService network, AudienceService audiences, WebinarService webinars, IdempotencyKeys keys) : PageModel
+public sealed class NewModel(Reader reader, HostReader hosts, NetworkService network, AudienceService audiences, NewWebinars webinars, IdempotencyKeys keys) : PageModel
 {
     /// <summary>Where the reader may host, when they have to choose.</summary>
     public IReadOnlyList<Network> Networks { get; private set; } = [];
@@ -72,13 +72,13 @@ public sealed class NewModel(Reader reader, HostReader hosts, NetworkService net
         {
             return Redirect(before.Refusal is null ? before.Value.Body : "/webinars");
         }
-        var made = await webinars.Create(reader.Id, Network!, Input.Input(), list, Act == "send", cancel);
-        if (made.Refusal is { } refusal)
+        var outcome = await webinars.Create(reader.Id, Network!, Input.Input(), list, Input.Series, Act == "send", cancel);
+        if (outcome.Refusal is { } refusal)
         {
             await keys.Release(reader.Id, FormKey, cancel);
             return Show(host, audience.Refusal is null ? audience.Value : null, refusal);
         }
-        var path = $"/webinars/{made.Value.Id}/{(Act == "send" ? "answers" : "edit")}";
+        var path = $"/webinars/{outcome.Value.Id}/{(Act == "send" ? "answers" : "edit")}";
         await keys.Keep(reader.Id, FormKey, new(StatusCodes.Status302Found, path), cancel);
         TempData["Flash"] = Act == "send" ? reader.W.Count("organiser.sent", audience.Value.People) : reader.W["organiser.draft-saved"];
         return Redirect(path);
@@ -93,4 +93,11 @@ public sealed class NewModel(Reader reader, HostReader hosts, NetworkService net
         }
         return Page();
     }
+}
+
+/// <summary>One webinar, or a series of them.</summary>
+public sealed class NewWebinars(WebinarService webinars, SeriesService series)
+{
+    public Task<Outcome<Webinar>> Create(Guid actor, string network, WebinarInput input, InviteList invite, SeriesPlan? plan, bool publish, CancellationToken cancel) =>
+        plan is null ? webinars.Create(actor, network, input, invite, publish, cancel) : series.Create(actor, network, input, invite, plan, publish, cancel);
 }

@@ -7,7 +7,7 @@ using TwinHub.Core.Webinars.Rooms;
 namespace TwinHub.Web.Pages.Webinars;
 
 /// <summary>A webinar as an invitee sees it, with the question whether they come.</summary>
-public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk desk, AnswerService answers, RoomReader rooms) : PageModel
+public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk desk, AnswerService answers, ShowReading reading) : PageModel
 {
     public WebinarView View { get; private set; } = null!;
     public string State { get; private set; } = "";
@@ -17,6 +17,9 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
     public AnswerForm? Form { get; private set; }
 
     public IReadOnlyList<SlotView> Agenda { get; private set; } = [];
+
+    /// <summary>All of its series that the reader sees; none where it stands alone.</summary>
+    public IReadOnlyList<Webinar> Series { get; private set; } = [];
 
     /// <summary>The room is open to the reader: they run it or said yes, and it is time.</summary>
     public bool MayEnter => RoomAccess.IsOpen(View.Webinar, reader.Now) && (View.Runs || View.Mine?.Response == Invitation.Accepted);
@@ -53,7 +56,8 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
             return NotFound();
         }
         (View, State) = (found.Value, found.Value.Webinar.StateAt(reader.Now));
-        Agenda = await rooms.Agenda(reader.Id, View.Webinar, cancel);
+        Agenda = await reading.Rooms.Agenda(reader.Id, View.Webinar, cancel);
+        Series = View.Webinar.SeriesId is { } series ? await reading.Series.Of(reader.Id, series, cancel) : [];
         if (View.Mine is { } mine && State is ("scheduled" or "live"))
         {
             Standing = await desk.Standing(mine, cancel);
@@ -62,3 +66,6 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
         return null;
     }
 }
+
+/// <summary>What a webinar's page shows beside the webinar itself.</summary>
+public sealed record ShowReading(RoomReader Rooms, SeriesService Series);

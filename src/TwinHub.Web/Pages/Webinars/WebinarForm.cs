@@ -30,6 +30,17 @@ public sealed class WebinarForm
     public string? Audience { get; set; }
     public string? Location { get; set; }
     public string? JoinUrl { get; set; }
+    public string? Language { get; set; }
+    public string? Theme { get; set; }
+
+    /// <summary>A pattern of <see cref="SeriesPlan"/>; empty: it is one webinar.</summary>
+    public string? Repeat { get; set; }
+
+    /// <summary>How many of them, as a number.</summary>
+    public string? Times { get; set; }
+
+    /// <summary>Null: it is one webinar.</summary>
+    public SeriesPlan? Series => string.IsNullOrEmpty(Repeat) ? null : new(Repeat, Number(Times, 0));
 
     /// <summary>A new form: a Tuesday morning about three weeks ahead, in the organiser's zone.</summary>
     public static WebinarForm New(DateOnly today, string zone) => new()
@@ -42,12 +53,14 @@ public sealed class WebinarForm
         Title = webinar.Title, Day = webinar.StartsLocal.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Time = webinar.StartsLocal.ToString("HH:mm", CultureInfo.InvariantCulture),
         Duration = webinar.DurationMinutes.ToString(CultureInfo.InvariantCulture), TimeZone = webinar.TimeZone, Capacity = webinar.Capacity?.ToString(CultureInfo.InvariantCulture),
         Aims = string.Join('\n', webinar.Aims), Context = webinar.Context, Audience = webinar.Audience, Location = webinar.Location, JoinUrl = webinar.JoinUrl,
+        Language = webinar.Language, Theme = webinar.Theme,
     };
 
     /// <summary>A field left empty is emptied; what is no number is refused where numbers are.</summary>
     public WebinarInput Input() => new(
         Title ?? "", $"{Day}T{Time}", TimeZone ?? "", Number(Duration, 0), Location ?? "", JoinUrl ?? "", Context ?? "",
-        (Aims ?? "").ReplaceLineEndings("\n").Split('\n'), Audience ?? "", string.IsNullOrWhiteSpace(Capacity) ? 0 : Number(Capacity, -1) is var seats && seats != 0 ? seats : -1);
+        (Aims ?? "").ReplaceLineEndings("\n").Split('\n'), Audience ?? "", string.IsNullOrWhiteSpace(Capacity) ? 0 : Number(Capacity, -1) is var seats && seats != 0 ? seats : -1,
+        Language ?? "", Theme ?? "");
 
     /// <summary>Values of the select for the duration: hours and minutes.</summary>
     public IEnumerable<(string Value, string Text)> Durations() =>
@@ -61,7 +74,7 @@ public sealed class WebinarForm
     private IEnumerable<(string Key, string? Value)> Facts() =>
     [
         ("organiser.title", Title), ("organiser.day", Day), ("organiser.starts", Time), ("organiser.lasts", Duration), ("organiser.zone", TimeZone), ("organiser.seats", Capacity),
-        ("organiser.aims", Aims), ("organiser.context", Context), ("organiser.audience", Audience), ("organiser.location", Location), ("organiser.link", JoinUrl),
+        ("organiser.aims", Aims), ("organiser.context", Context), ("organiser.audience", Audience), ("organiser.location", Location), ("organiser.link", JoinUrl), ("series.language", Language), ("series.theme", Theme),
     ];
 
     private static string Plain(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using TwinHub.Core;
 using TwinHub.Core.Calendar;
+using TwinHub.Core.Text;
 using TwinHub.Core.Webinars;
 
 namespace TwinHub.Web.Pages.Webinars;
@@ -21,17 +22,21 @@ public sealed class WebinarSearch
 
     public string? State { get; set; }
     public string? Text { get; set; }
+    public string? Theme { get; set; }
+    public string? Language { get; set; }
 
     public bool IsEmpty => Filter(TimeZoneInfo.Utc) == new WebinarFilter();
 
     /// <summary>Days begin and end by the reader's clock.</summary>
     public WebinarFilter Filter(TimeZoneInfo zone) => new(Clean(Network), Clean(Group), Organiser, Midnight(From, 0, zone), Midnight(Until, 1, zone),
-        State is not null && States.Contains(State) ? State : null, Clean(Text));
+        State is not null && States.Contains(State) ? State : null, Clean(Text),
+        Theme: Clean(Theme), Language: Languages.IsKnown(Language) ? Language : null);
 
     /// <summary>The same search at another page of each list.</summary>
     public string Address(string? ahead, string? past) => QueryHelpers.AddQueryString("/webinars", new Dictionary<string, string?>
     {
         ["network"] = Network, ["group"] = Group, ["organiser"] = Organiser?.ToString(), ["from"] = Write(From), ["until"] = Write(Until), ["state"] = State, ["text"] = Text,
+        ["theme"] = Theme, ["language"] = Language,
         ["ahead"] = ahead, ["past"] = past,
     }.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 
