@@ -127,6 +127,9 @@ public sealed class Webinar
         return this;
     }
 
+    /// <summary>Where it meets, made for it because nobody named a place.</summary>
+    public void MeetAt(string address) => JoinUrl = address;
+
     /// <summary>The draft's invitations go out by themselves from then on.</summary>
     public void PublishFrom(DateTimeOffset at) => PublishAt = at;
 

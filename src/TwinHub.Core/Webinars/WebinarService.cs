@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
 using TwinHub.Core.Live;
-using TwinHub.Core.Mail;
 using TwinHub.Core.Networks;
 
 namespace TwinHub.Core.Webinars;
 
 /// <summary>The life of a webinar: drafted, scheduled, changed, moved, cancelled. Whatever reaches calendars leaves in the same transaction.</summary>
-public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationService invitations, InvitationPost post, WebinarReminders reminders, HubClock clock, MailOptions mail)
+public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationService invitations, InvitationPost post, WebinarReminders reminders, HubClock clock, Meetings meetings)
 {
     /// <summary>Drafts a webinar, and schedules it when <paramref name="publish"/> is set: facilitators for their network, leads for their groups.</summary>
     public async Task<Outcome<Webinar>> Create(Guid actor, string network, WebinarInput input, InviteList invite, bool publish, CancellationToken cancel)
@@ -35,7 +34,7 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
         var made = new List<Webinar>();
         foreach (var plan in plans)
         {
-            var one = await Make(db, new(found.Value, actor, UidDomain, plan, clock.GetUtcNow()), of?.Id, invite, ahead, cancel);
+            var one = await Make(db, new(found.Value, actor, meetings.UidDomain, plan, clock.GetUtcNow()), of?.Id, invite, ahead, cancel);
             if (one.Refusal is { } fault)
             {
                 return fault;
@@ -80,9 +79,6 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
             await post.SendCalendar(db, webinar, asked, (letters, mail) => letters.Cancelled(mail), cancel);
             return null;
         }, cancel);
-
-    /// <summary>Where UIDs are unique: never changes what a webinar that lives already has.</summary>
-    private string UidDomain => mail.ReplyDomain.Length > 0 ? mail.ReplyDomain : mail.From.Split('@')[1];
 
     private async Task<Refusal?> Hidden(Guid actor, string network, CancellationToken cancel)
     {
@@ -168,6 +164,10 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
         if (webinar.StartsAt <= clock.GetUtcNow())
         {
             return Refusal.Invalid("startsAt", "error.webinar.past");
+        }
+        if (meetings.Room(webinar, await db.Networks.AsNoTracking().SingleAsync(n => n.Id == webinar.NetworkId, cancel)) is { } room)
+        {
+            webinar.MeetAt(room);
         }
         webinar.Publish(clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);

@@ -27,7 +27,7 @@ internal sealed class CommandTools : IAsyncDisposable
         var database = await HubDatabase.Open(settings, arguments.DataDirectory, loggers, cancel);
         await new Migrator(database.Source, TimeProvider.System).Run(cancel);
         await new InstallationService(database.Source, TimeProvider.System).Mark(demo: false, cancel);
-        var services = new ServiceCollection().AddLogging().AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders).AddCore(database);
+        var services = new ServiceCollection().AddLogging().AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders).AddSingleton(settings.Meetings).AddCore(database);
         return new(database, services.BuildServiceProvider());
     }
 

@@ -39,7 +39,7 @@ public static class HubServices
     public static void AddHub(this IServiceCollection services, HubSettings settings, HubDatabase database, DemoMode demo)
     {
         services.AddSingleton(_ => database).AddSingleton(settings).AddSingleton(demo);
-        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders);
+        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders).AddSingleton(settings.Meetings);
         services.AddCore(database);
         services.AddHostedService<DatabaseKeeper>().AddHostedService<UseNotes>();
         services.AddSingleton<AppendLog>().AddHostedService(provider => provider.GetRequiredService<AppendLog>());
@@ -63,7 +63,7 @@ public static class HubServices
         services.AddSingleton<Credentials>().AddSingleton<SignInService>().AddSingleton<AccountService>().AddSingleton<Facilitators>();
         services.AddSingleton<ChatService>().AddSingleton<AttentionService>().AddSingleton<MessageReader>().AddSingleton<NewestPages>().AddSingleton<AppendStatement>().AddSingleton<ChannelAccessCache>().AddSingleton<PostingRate>();
         services.AddSingleton<WebinarService>().AddSingleton<SeriesService>().AddSingleton<InvitationService>().AddSingleton<AnswerService>().AddSingleton<WebinarReader>().AddSingleton<WebinarDesk>();
-        services.AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
+        services.AddSingleton<Meetings>().AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
         services.AddSingleton<WebinarCalendar>().AddSingleton<ICalendarWriter, CalendarWriter>();
         services.AddSingleton<HostReader>().AddSingleton<AudienceService>().AddSingleton<NudgeService>().AddSingleton<AnswerCounter>().AddSingleton<WebinarEdits>().AddSingleton<LetterPreview>();
         services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();

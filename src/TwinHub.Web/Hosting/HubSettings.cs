@@ -4,6 +4,7 @@ using TwinHub.Core;
 using TwinHub.Core.Mail;
 using TwinHub.Core.People;
 using TwinHub.Core.Reminders;
+using TwinHub.Core.Webinars;
 using TwinHub.Realtime;
 
 namespace TwinHub.Web.Hosting;
@@ -15,6 +16,8 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
     public byte[]? KeySecret { get; init; }
 
     public ReminderOptions Reminders { get; init; } = ReminderOptions.Default;
+
+    public MeetingOptions Meetings { get; init; } = new();
 
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="CommandException">A value is wrong or a key unknown; the message names the key.</exception>
@@ -46,7 +49,15 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         Check(publicUrl is null || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.AbsolutePath == "/"), "PublicUrl", "is an https address without a path");
         return new(mail, signIn, limits, listener, presence, line, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
             Database(configuration, "TwinHub"), Database(configuration, "TwinHubListener"))
-        { KeySecret = Secret(configuration["Keys:Secret"]), Reminders = ReadReminders(configuration) };
+        { KeySecret = Secret(configuration["Keys:Secret"]), Reminders = ReadReminders(configuration), Meetings = ReadMeetings(configuration) };
+    }
+
+    private static MeetingOptions ReadMeetings(IConfiguration configuration)
+    {
+        var meetings = Section<MeetingOptions>(configuration, "Meetings");
+        Check(meetings.Provider is MeetingOptions.Link or MeetingOptions.Jitsi, "Meetings:Provider", "is Link or Jitsi (Graph comes later)");
+        Check(Uri.TryCreate(meetings.JitsiUrl, UriKind.Absolute, out var jitsi) && jitsi.Scheme == "https" && jitsi.Query.Length == 0 && jitsi.UserInfo.Length == 0, "Meetings:JitsiUrl", "is an https address");
+        return meetings;
     }
 
     private static ReminderOptions ReadReminders(IConfiguration configuration)

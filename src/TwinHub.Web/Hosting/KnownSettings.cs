@@ -1,6 +1,7 @@
 using TwinHub.Core;
 using TwinHub.Core.Mail;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars;
 using TwinHub.Realtime;
 
 namespace TwinHub.Web.Hosting;
@@ -13,13 +14,13 @@ internal static class KnownSettings
     {
         ["Mail"] = Keys<MailOptions>(), ["SignIn"] = Keys<SignInOptions>(), ["Limits"] = Keys<HubLimits>(),
         ["Listener"] = Keys<ListenerOptions>(), ["Presence"] = Keys<PresenceOptions>(), ["Line"] = Keys<LineOptions>(),
-        ["Reminders"] = ["Webinar"], ["Jobs"] = ["Run", "Engine"], ["Demo"] = ["On"], ["Keys"] = ["Secret"],
+        ["Meetings"] = Keys<MeetingOptions>(), ["Reminders"] = ["Webinar"], ["Jobs"] = ["Run", "Engine"], ["Demo"] = ["On"], ["Keys"] = ["Secret"],
     };
 
     /// <summary>Single values, what the contract keeps for later parts, and what the framework reads from the command line.</summary>
     private static readonly HashSet<string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        "PublicUrl", "Proxies", "Documents", "Meetings", "Graph",
+        "PublicUrl", "Proxies", "Documents", "Graph",
         "ConnectionStrings", "Logging", "Kestrel", "AllowedHosts", "urls", "http_ports", "https_ports", "environment", "contentRoot", "webroot", "applicationName",
         "detailedErrors", "captureStartupErrors", "suppressStatusMessages", "preferHostingUrls", "shutdownTimeoutSeconds", "hostingStartupAssemblies", "ReloadStaticAssetsAtRuntime", "EnableStaticAssetsDevelopmentCaching",
     };

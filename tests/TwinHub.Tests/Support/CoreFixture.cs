@@ -23,7 +23,7 @@ public sealed class CoreFixture(TestPostgres postgres) : Xunit.IAsyncLifetime
         var settings = HubSettings.Read(HubHost.Configure(arguments).Configuration);
         (settings.Mail.Mode, settings.SignIn.BaseUrl) = ("Mailbox", "https://twinhub.example.org");
         _database = await HubDatabase.Open(settings, arguments.DataDirectory, NullLoggerFactory.Instance, CancellationToken.None);
-        _services = new ServiceCollection().AddLogging().AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders)
+        _services = new ServiceCollection().AddLogging().AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders).AddSingleton(settings.Meetings)
             .AddCore(_database).AddTimetable(run: false).AddSingleton<TimeProvider>(Time).BuildServiceProvider();
     }
 
