@@ -29,7 +29,12 @@ public sealed class Unsubscriptions(IDbContextFactory<TwinHubDb> dbs, SignInOpti
     }
 
     /// <summary>Stops the mails; again is no fault.</summary>
-    public async Task<Outcome<Unsubscriber>> Stop(string token, CancellationToken cancel)
+    public Task<Outcome<Unsubscriber>> Stop(string token, CancellationToken cancel) => Change(token, stop: true, cancel);
+
+    /// <summary>Whoever stopped them by mistake gets those to come again.</summary>
+    public Task<Outcome<Unsubscriber>> Resume(string token, CancellationToken cancel) => Change(token, stop: false, cancel);
+
+    private async Task<Outcome<Unsubscriber>> Change(string token, bool stop, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var found = await Find(db, token, cancel);
@@ -37,10 +42,11 @@ public sealed class Unsubscriptions(IDbContextFactory<TwinHubDb> dbs, SignInOpti
         {
             return found;
         }
-        await db.Database.ExecuteSqlAsync($"""
-            insert into unsubscribed (person_id, kind, at) values ({found.Value.PersonId}, {WebinarReminders}, {clock.GetUtcNow()}) on conflict do nothing
-            """, cancel);
-        return found.Value with { Stopped = true };
+        var person = found.Value.PersonId;
+        await (stop
+            ? db.Database.ExecuteSqlAsync($"insert into unsubscribed (person_id, kind, at) values ({person}, {WebinarReminders}, {clock.GetUtcNow()}) on conflict do nothing", cancel)
+            : db.Unsubscribed.Where(u => u.PersonId == person && u.Kind == WebinarReminders).ExecuteDeleteAsync(cancel));
+        return found.Value with { Stopped = stop };
     }
 
     private static async Task<Outcome<Unsubscriber>> Find(TwinHubDb db, string token, CancellationToken cancel)

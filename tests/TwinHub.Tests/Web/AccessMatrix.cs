@@ -89,6 +89,8 @@ public static class AccessMatrix
         new("GET /unsubscribe/{token}",                               "own",     "200 200 200 200 200 200 200 200"),
         new("GET /unsubscribe/{token}",                               "absent",  "404 404 404 404 404 404 404 404"),
         new("POST /unsubscribe/{token}",                              "own",     "200 200 200 200 200 200 200 200"),
+        new("POST /unsubscribe/{token}?handler=again",                "own",     "200 200 200 200 200 200 200 200"),
+        new("POST /unsubscribe/{token}?handler=again",                "absent",  "404 404 404 404 404 404 404 404"),
         new("POST /unsubscribe/{token}",                              "absent",  "404 404 404 404 404 404 404 404"),
 
         new("GET /",                                                  "none",    "in 200 200 200 200 200 200 in"),

@@ -19,6 +19,8 @@ public sealed class UnsubscribeModel(Unsubscriptions unsubscriptions, Reader rea
 
     public async Task<IActionResult> OnPost(string token, CancellationToken cancel) => Show(await unsubscriptions.Stop(token, cancel));
 
+    public async Task<IActionResult> OnPostAgain(string token, CancellationToken cancel) => Show(await unsubscriptions.Resume(token, cancel));
+
     private IActionResult Show(Outcome<Unsubscriber> found)
     {
         if (found.Refusal is not null)

@@ -47,6 +47,10 @@ public sealed class UnsubscribeTests(HubFixture fixture) : IClassFixture<HubFixt
         using var answer = await browser.Send(HttpMethod.Post, link, Forms.Content());
         Assert.Contains("لن تصلكم تذكيرات أخرى بالندوات", await answer.Text(), StringComparison.Ordinal);
         Assert.Equal((1, 0), (await Stopped(People.Lina), await Stopped(People.Claire)));
+        // By mistake, perhaps: the same page gives them back.
+        using var resumed = await browser.Send(HttpMethod.Post, link + "?handler=again", Forms.Content());
+        Assert.Contains("إيقاف هذه الرسائل", await resumed.Text(), StringComparison.Ordinal);
+        Assert.Equal(0, await Stopped(People.Lina));
     }
 
     [Fact]
