@@ -88,9 +88,9 @@ public sealed class DatesTests(OrganiserHub fixture) : IClassFixture<OrganiserHu
         using var claire = await Hub.Browser(People.Claire);
         var page = await Page(claire, $"/webinars/{search.Webinar}/dates");
 
-        var rana = page.QuerySelectorAll(".grid tbody tr").Single(row => row.TextContent.Contains("Rana Khoury", StringComparison.Ordinal));
+        var rana = page.QuerySelectorAll(".suiting tbody tr").Single(row => row.TextContent.Contains("Rana Khoury", StringComparison.Ordinal));
         Assert.Equal(["No", "Yes"], rana.QuerySelectorAll("td .chip").Select(chip => chip.TextContent.Trim()));
-        var lina = page.QuerySelectorAll(".grid tbody tr").Single(row => row.TextContent.Contains("Lina Haddad", StringComparison.Ordinal));
+        var lina = page.QuerySelectorAll(".suiting tbody tr").Single(row => row.TextContent.Contains("Lina Haddad", StringComparison.Ordinal));
         Assert.Equal(["Maybe", "No answer"], lina.QuerySelectorAll("td .chip").Select(chip => chip.TextContent.Trim()));
         Assert.Equal("12:00", lina.QuerySelector("td time")!.TextContent);
         Assert.Contains("Best so far", page.QuerySelectorAll(".dates > li")[1].TextContent, StringComparison.Ordinal);
