@@ -55,7 +55,7 @@ public sealed record Letter(string To, string Name, string Language, string Kind
         }
         foreach (var button in Links.Prepend(Button).OfType<LetterButton>())
         {
-            lines.AddRange([Words.Say("mail.label", ("label", button.Text)), button.Url, ""]);
+            lines.AddRange([button.IsQuestion ? button.Text : Words.Say("mail.label", ("label", button.Text)), button.Url, ""]);
         }
         lines.AddRange(["—", Why]);
         if (Unsubscribe is { } stop)
@@ -67,7 +67,11 @@ public sealed record Letter(string To, string Name, string Language, string Kind
 }
 
 /// <summary>Something to press in a mail; a GET shows a page and changes nothing.</summary>
-public sealed record LetterButton(string Text, string Url);
+public sealed record LetterButton(string Text, string Url)
+{
+    /// <summary>A question mark needs no colon after it.</summary>
+    internal bool IsQuestion => Text.EndsWith('?') || Text.EndsWith('\u061F');
+}
 
 /// <summary>A line to look up, such as a time or a place.</summary>
 /// <param name="Value">Plain text of one or more lines; an address when <paramref name="IsLink"/> is set.</param>

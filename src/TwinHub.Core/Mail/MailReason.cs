@@ -8,6 +8,8 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
 {
     private const string Invited = "from invitations i join webinars w on w.id = i.webinar_id where i.id = $1 and i.removed_at is null and w.state = 'scheduled'";
 
+    private const string FindsDate = "from invitations i join webinars w on w.id = i.webinar_id where i.id = $1 and i.removed_at is null and w.state = 'draft' and w.dates_asked_at is not null";
+
     /// <summary>As long as the link works.</summary>
     public static string SignInLink(byte[] hash) => "sign-in-link:" + Convert.ToHexStringLower(hash);
 
@@ -19,6 +21,9 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
 
     /// <summary>As long as the webinar lies ahead, at the time the reminder says, and the person has not declined.</summary>
     public static string Reminder(Guid invitation, DateTimeOffset start) => $"webinar-reminder:{invitation}:{start.ToUnixTimeSeconds()}";
+
+    /// <summary>As long as the webinar is a draft with a date still to be found, and the person is on its list.</summary>
+    public static string Dates(Guid invitation) => $"webinar-dates:{invitation}";
 
     /// <returns>Null: it is no reason that this node knows.</returns>
     public async Task<bool?> StillHolds(OutgoingMail mail, CancellationToken cancel) => mail.Reason?.Split(':') switch
@@ -32,6 +37,8 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
             await Exists($"{Invited} and i.response = $2", cancel, invitation, response),
         ["webinar-reminder", var id, var start] when Guid.TryParse(id, out var invitation) && long.TryParse(start, CultureInfo.InvariantCulture, out var seconds) =>
             await Exists($"{Invited} and i.response <> 'declined' and w.starts_at = $2 and w.starts_at > $3", cancel, invitation, DateTimeOffset.FromUnixTimeSeconds(seconds), clock.GetUtcNow()),
+        ["webinar-dates", var id] when Guid.TryParse(id, out var invitation) =>
+            await Exists($"{FindsDate} and exists (select 1 from proposed_dates d where d.webinar_id = w.id and d.starts_at > $2)", cancel, invitation, clock.GetUtcNow()),
         _ => null,
     };
 

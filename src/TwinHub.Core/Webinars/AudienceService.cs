@@ -62,7 +62,8 @@ public sealed class AudienceService(IDbContextFactory<TwinHubDb> dbs, HubClock c
     private static async Task<HashSet<Guid>> Invited(TwinHubDb db, Webinar? webinar, CancellationToken cancel) =>
         webinar is null ? [] : [.. await db.Invitations.Where(i => i.WebinarId == webinar.Id && i.RemovedAt == null).Select(i => i.PersonId).ToListAsync(cancel)];
 
-    private static async Task<List<AudiencePerson>> Living(TwinHubDb db, HashSet<Guid> ids, CancellationToken cancel)
+    /// <summary>Where people live: zone, and country and city of the organisation they have been with longest.</summary>
+    internal static async Task<List<AudiencePerson>> Living(TwinHubDb db, HashSet<Guid> ids, CancellationToken cancel)
     {
         var rows = await db.People.Where(p => ids.Contains(p.Id) && p.DisabledAt == null).OrderBy(p => p.Id).Select(p => new
         {
@@ -74,7 +75,7 @@ public sealed class AudienceService(IDbContextFactory<TwinHubDb> dbs, HubClock c
     }
 
     /// <summary>Other announced webinars at that time to which some of the same people were asked and have not said no.</summary>
-    private static async Task<List<AudienceWarning>> Overlaps(TwinHubDb db, Guid actor, HashSet<Guid> people, Guid? self, WebinarPlan plan, CancellationToken cancel)
+    internal static async Task<List<AudienceWarning>> Overlaps(TwinHubDb db, Guid actor, HashSet<Guid> people, Guid? self, WebinarPlan plan, CancellationToken cancel)
     {
         var (start, end) = (plan.StartsAt, plan.EndsAt);
         var others = await db.Webinars.Where(w => w.State == Webinar.Scheduled && w.StartsAt < end && w.EndsAt > start && w.Id != self).OrderBy(w => w.StartsAt).Select(w => new

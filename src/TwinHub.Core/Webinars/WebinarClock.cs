@@ -18,13 +18,20 @@ internal sealed class WebinarClock(Webinar webinar, Words words, string zone)
     /// <summary>The reader's time, the organiser's beside it, and the one that was promised where that is a third; then the end.</summary>
     public IEnumerable<LetterFact> Facts(string organiserZone)
     {
-        yield return new(words["webinar-mail.fact.your-time"], words.Say("webinar-mail.moment", ("date", Date), ("time", Time)));
+        yield return new(words["webinar-mail.fact.your-time"], Moment(webinar.StartsAt, words, zone));
         yield return new(words["webinar-mail.fact.organiser-time"], Beside(organiserZone));
         if (webinar.TimeZone != organiserZone && webinar.TimeZone != zone)
         {
             yield return new(words["webinar-mail.fact.planned-time"], Beside(webinar.TimeZone));
         }
         yield return new(words["webinar-mail.fact.end"], End());
+    }
+
+    /// <summary>"Wednesday 15 July 2026, 10:00 Amman time".</summary>
+    public static string Moment(DateTimeOffset at, Words words, string zone)
+    {
+        var there = Local(at, zone);
+        return words.Say("webinar-mail.moment", ("date", words.LongDate(DateOnly.FromDateTime(there))), ("time", words.ClockIn(TimeOnly.FromDateTime(there), zone)));
     }
 
     private string Beside(string other)

@@ -51,7 +51,8 @@ public sealed record WebinarInput(
         link.Length <= 2000 && Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0
         && link.All(c => c is > ' ' and not ('<' or '>' or '"' or '\\') && !char.IsControl(c));
 
-    private static DateTime? WallTime(string text) =>
+    /// <summary>A wall time to the minute; null: none.</summary>
+    internal static DateTime? WallTime(string text) =>
         DateTime.TryParseExact(text, WallTimes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && at.Year is >= 2000 and <= 2200
             ? new DateTime(at.Year, at.Month, at.Day, at.Hour, at.Minute, 0, DateTimeKind.Unspecified) : null;
 

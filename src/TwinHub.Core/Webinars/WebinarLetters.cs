@@ -3,12 +3,13 @@ using TwinHub.Core.Mail;
 using TwinHub.Core.Networks;
 using TwinHub.Core.People;
 using TwinHub.Core.Text;
+using TwinHub.Core.Webinars.Dates;
 
 namespace TwinHub.Core.Webinars;
 
 /// <summary>What a mail about a webinar is about, for one person.</summary>
 /// <param name="Invitation">With the sequence this message carries already set.</param>
-/// <param name="AnswerUrl">The person's own page for answering: a GET shows, a POST records.</param>
+/// <param name="AnswerUrl">The person's own page for answering, the invitation or which dates suit: a GET shows, a POST records.</param>
 /// <param name="References">Message-ID of the first mail about this invitation; null: this is the first.</param>
 public sealed record WebinarMail(Webinar Webinar, Network Network, Person Organiser, Person Invitee, Invitation Invitation, int Sequence, string AnswerUrl, string? References);
 
@@ -72,6 +73,19 @@ public sealed class WebinarLetters(RsvpAddresses addresses, WebinarCalendar cale
             Button = answers[0],
             Links = [.. answers.Skip(1)],
             Reason = MailReason.Response(mail.Invitation.Id, Invitation.None),
+        };
+    }
+
+    /// <summary>Asks which of the proposed dates suit. It is no invitation yet: calendars learn nothing of it.</summary>
+    public Letter Dates(WebinarMail mail, IReadOnlyList<ProposedDate> dates)
+    {
+        var text = Text(mail);
+        return Letter(mail, text, "dates", "other") with
+        {
+            Facts = [text.Proposed(dates), .. text.Contents],
+            Button = new(text.Words["webinar-mail.dates.button"], mail.AnswerUrl),
+            Why = text.Sentence("webinar-mail.dates.why"),
+            Reason = MailReason.Dates(mail.Invitation.Id),
         };
     }
 

@@ -67,13 +67,7 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
     public async Task<Outcome<AnswerPage>> ByLink(string token, string purpose, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var hash = Secret.Hash(purpose, token);
-        var found = await db.InvitationLinks.Where(l => l.Hash == hash)
-            .Join(db.Invitations.Where(i => i.RemovedAt == null), l => l.InvitationId, i => i.Id, (l, i) => i)
-            .Join(db.People.Where(p => p.DisabledAt == null), i => i.PersonId, p => p.Id, (i, p) => new { Invitation = i, Person = p })
-            .Join(db.Webinars, x => x.Invitation.WebinarId, w => w.Id, (x, w) => new { x.Invitation, x.Person, Webinar = w })
-            .AsNoTracking().SingleOrDefaultAsync(cancel);
-        if (found is null)
+        if (await LinkedInvitation.Find(db, purpose, token, cancel) is not { } found)
         {
             return Refusal.NotFound;
         }
@@ -81,7 +75,7 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         return new AnswerPage(view, found.Invitation, found.Person.Name, found.Person.Language, found.Person.TimeZone, found.Webinar.StateAt(clock.GetUtcNow()));
     }
 
-    private static async Task<List<InvitationView>> Invited(TwinHubDb db, IQueryable<Invitation> invitations, int limit, CancellationToken cancel)
+    internal static async Task<List<InvitationView>> Invited(TwinHubDb db, IQueryable<Invitation> invitations, int limit, CancellationToken cancel)
     {
         var rows = await (from i in invitations
                           join p in db.People on i.PersonId equals p.Id

@@ -70,8 +70,8 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
             var asked = await Living(db, webinar, cancel);
             if (webinar.State == Webinar.Draft)
             {
-                // They were never asked, so there is nothing they could see as cancelled.
-                asked.ForEach(invitation => invitation.Remove(clock.GetUtcNow()));
+                // Who was never asked could see nothing as cancelled; who was asked for a date learns it behind that link.
+                (webinar.DatesAskedAt is null ? asked : []).ForEach(invitation => invitation.Remove(clock.GetUtcNow()));
                 asked.Clear();
             }
             webinar.Cancel(clock.GetUtcNow());

@@ -1,5 +1,6 @@
 using TwinHub.Core.Mail;
 using TwinHub.Core.Text;
+using TwinHub.Core.Webinars.Dates;
 
 namespace TwinHub.Core.Webinars;
 
@@ -30,6 +31,10 @@ internal sealed class WebinarText(WebinarMail mail, string room)
     public string Subject(string key) => Words.Say(key, ("title", Title));
 
     public IEnumerable<LetterFact> Times => _clock.Facts(mail.Organiser.TimeZone);
+
+    /// <summary>Candidate times by the reader's clock, one a line.</summary>
+    public LetterFact Proposed(IEnumerable<ProposedDate> dates) =>
+        new(Words["webinar-mail.dates.fact"], string.Join('\n', dates.Select(date => $"• {WebinarClock.Moment(date.StartsAt, Words, mail.Invitee.TimeZone)}")));
 
     public IEnumerable<LetterFact> Places(bool meeting) =>
     [

@@ -22,6 +22,7 @@ using TwinHub.Core.Networks;
 using TwinHub.Core.People;
 using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
+using TwinHub.Core.Webinars.Dates;
 using TwinHub.Core.Webinars.Rooms;
 using TwinHub.Jobs;
 using TwinHub.Realtime;
@@ -66,6 +67,7 @@ public static class HubServices
         services.AddSingleton<Meetings>().AddSingleton<InvitationPost>().AddSingleton<WebinarLetters>().AddSingleton<RsvpAddresses>().AddSingleton<WebinarReminders>();
         services.AddSingleton<WebinarCalendar>().AddSingleton<ICalendarWriter, CalendarWriter>();
         services.AddSingleton<HostReader>().AddSingleton<AudienceService>().AddSingleton<NudgeService>().AddSingleton<AnswerCounter>().AddSingleton<WebinarEdits>().AddSingleton<LetterPreview>();
+        services.AddSingleton<DatePollService>().AddSingleton<DatePollReader>().AddSingleton<DateAnswerService>();
         services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();
         services.AddSingleton<RoomChange>().AddSingleton<RoomReader>().AddSingleton<RoomDoor>().AddSingleton<AttendanceBook>();
         services.AddSingleton<AgendaService>().AddSingleton<StockService>().AddSingleton<QuestionService>().AddSingleton<PollService>().AddSingleton<HandService>();
@@ -94,7 +96,7 @@ public static class HubServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
-        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Rooms").AllowAnonymousToPage("/Webinars/Room"));
+        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Rooms").AllowAnonymousToFolder("/Dates").AllowAnonymousToPage("/Webinars/Room"));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "twinhub-form";

@@ -22,6 +22,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private string _member = "";
     private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation;
     private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "";
+    private StagedSearch _search = null!, _lapsed = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -100,6 +101,8 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("invitation", null, $"/invitations/{_answer}?answer=accepted"),
         new("invitation-over", null, $"/invitations/{_overLink}", 410),
         new("invitation-unknown", null, "/invitations/this-link-was-cut-off", 404),
+        new("dates", null, $"/dates/{_search.Links[People.Emre]}"),
+        new("dates-over", null, $"/dates/{_lapsed.Links[People.Emre]}", 410),
         new("account", People.Rana, "/account"),
         new("account-token", People.Rana, "/account", 200, page => Submit(page, ("#TokenName", "Register export"))),
         new("account-error", People.Rana, "/account", 400, page => Submit(page, ("#TokenName", "Export"), ("#TokenDays", "100000"))),
@@ -133,6 +136,10 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-answers-off", People.Claire, $"/webinars/{_hosted}/answers?off={_invitation}"),
         new("webinar-answers-nudge", People.Claire, $"/webinars/{_hosted}/answers?ask=nudge"),
         new("webinar-answers-cancel", People.Claire, $"/webinars/{_hosted}/answers?ask=cancel"),
+        new("webinar-dates-first", People.Claire, $"/webinars/{_draft}/dates"),
+        new("webinar-dates", People.Claire, $"/webinars/{_search.Webinar}/dates"),
+        new("webinar-dates-choose", People.Claire, $"/webinars/{_search.Webinar}/dates?choose={_search.Dates[1]}"),
+        new("webinar-dates-error", People.Claire, $"/webinars/{_draft}/dates", 400, page => Submit(page, ("input[type=date] >> nth=0", "2024-05-07"))),
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
 
@@ -219,6 +226,10 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         _earlyLink = await hub.MailedLink(await hub.Invite(_webinar, People.Emre, Invitation.Accepted), Secret.Room);
         _ended = await hub.Stage("Kick-off", hub.InDays(-20), about);
         _overLink = await hub.MailedLink(await hub.Invite(_ended, People.Rana, Invitation.Tentative));
+        _search = await hub.FindDate([People.Rana, People.Emre, People.Lina], 14, 16, 18, 19);
+        await hub.Say(_search, People.Rana, "yes", "maybe", "no", "no");
+        await hub.Say(_search, People.Lina, "yes", "yes", "maybe", "");
+        _lapsed = await hub.FindDate([People.Emre], -3, -2);
         await hub.Invite(await hub.Stage("Budget hearing", hub.InDays(-9), about with { State = Webinar.Cancelled }), People.Rana);
     }
 }

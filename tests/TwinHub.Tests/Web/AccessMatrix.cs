@@ -172,6 +172,10 @@ public static class AccessMatrix
         new("GET /invitations/{token}",                               "absent",  "404 404 404 404 404 404 404 404"),
         new("POST /invitations/{token}",                              "own",     "302 302 302 302 302 302 302 404"),
         new("POST /invitations/{token}",                              "absent",  "404 404 404 404 404 404 404 404"),
+        new("GET /dates/{token}",                                     "own",     "200 200 200 200 200 200 200 404"),
+        new("GET /dates/{token}",                                     "absent",  "404 404 404 404 404 404 404 404"),
+        new("POST /dates/{token}",                                    "own",     "302 302 302 302 302 302 302 404"),
+        new("POST /dates/{token}",                                    "absent",  "404 404 404 404 404 404 404 404"),
         // "own" is an announced webinar of the facilitator to which the member's group is invited.
         new("GET /webinars/new",                                      "none",    "in 200 200 200 200 403 403 in"),
         new("POST /webinars/new",                                     "none",    "in 302 302 404 302 403 403 in"),
@@ -237,6 +241,15 @@ public static class AccessMatrix
         new("POST /rooms/{token}",                                    "own",     "302 302 302 302 302 302 302 404"),
         new("POST /rooms/{token}",                                    "absent",  "404 404 404 404 404 404 404 404"),
         new("GET /rooms/over",                                        "none",    "410 410 410 410 410 410 410 410"),
+        // Its date is found already.
+        new("GET /webinars/{id:guid}/dates",                          "own",     "in 403 404 404 200 404 404 in"),
+        new("GET /webinars/{id:guid}/dates",                          "absent",  "in 404 404 404 404 404 404 in"),
+        new("POST /webinars/{id:guid}/dates",                         "own",     "in 403 404 404 409 404 404 in"),
+        new("POST /webinars/{id:guid}/dates",                         "absent",  "in 404 404 404 404 404 404 in"),
+        new("POST /webinars/{id:guid}/dates?handler=ask",             "own",     "in 403 404 404 409 404 404 in"),
+        new("POST /webinars/{id:guid}/dates?handler=ask",             "absent",  "in 404 404 404 404 404 404 in"),
+        new("POST /webinars/{id:guid}/dates?handler=choose",          "own",     "in 403 404 404 409 404 404 in"),
+        new("POST /webinars/{id:guid}/dates?handler=choose",          "absent",  "in 404 404 404 404 404 404 in"),
 
         new("GET /sign-in",                                           "none",    "200 302 302 302 302 302 302 200"),
         new("POST /sign-in",                                          "none",    "302 302 302 302 302 302 302 302"),

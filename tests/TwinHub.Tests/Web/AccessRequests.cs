@@ -33,6 +33,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/webinars/{id}", async () => "/webinars/" + await Webinar()), ("/calendar/{token}", async () => "/calendar/" + (row.Id == "own" ? await world.Feed(role) : Secret.New())),
             ("/unsubscribe/{token}", () => Task.FromResult("/unsubscribe/" + (row.Id == "own" ? world.StopLink : Secret.New()))),
             ("/invitations/{token}", () => Task.FromResult("/invitations/" + (row.Id == "own" ? world.AnswerLink(role) : Secret.New()))),
+            ("/dates/{token}", () => Task.FromResult("/dates/" + (row.Id == "own" ? world.DateLink(role) : Secret.New()))),
             ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
             ("/rooms/{token}", () => Task.FromResult("/rooms/" + (row.Id == "own" ? world.Room.Link(role) : Secret.New()))),
             ("/webinars/{id:guid}/room", () => Task.FromResult($"/webinars/{(row.Id == "absent" ? Guid.NewGuid() : world.Room.Webinar)}/room")),
@@ -63,6 +64,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/networks/{slug}/new-organisation" => [("Input.Name", "Matrix"), ("Input.Kind", "municipality"), ("Input.TimeZone", "Asia/Beirut")],
         "/networks/{slug}/new-person" => [("Input.Email", NewAddress()), ("Input.Name", "Matrix"), ("Input.Language", "fr"), ("Input.TimeZone", "Asia/Beirut"), ("Input.Organisation", await Organisation("tripoli"))],
         "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
+        "/dates/{token}" => [(world.Date.ToString(), "maybe")],
         "/sign-in" => [("Email", NewAddress())],
         var path when path.StartsWith("/webinars/{id:guid}/room", StringComparison.Ordinal) => await world.Room.Form(path.Split('=')[^1]),
         "/webinars/{id:guid}/agenda" => [("Rows[0].Title", "Matrix"), ("Rows[0].Minutes", "5"), ("act", "save")],
@@ -75,7 +77,9 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "invite" => [("Invite.People", People.Lina)],
         "off" => [("invitation", (row.Id == "own" ? await Invitation() : Guid.NewGuid()).ToString())],
         "nudge" => [],
-        "publish" or "cancel" => [("version", "2")],
+        "publish" or "cancel" or "ask" => [("version", "2")],
+        "choose" => [("version", "2"), ("date", world.Date.ToString())],
+        _ when handler.EndsWith("/dates", StringComparison.Ordinal) => [("Act", "save"), ("Input.Rows[0].Day", "2030-05-14"), ("Input.Rows[0].Time", "10:00"), ("Input.Rows[1].Day", "2030-05-15"), ("Input.Rows[1].Time", "10:00")],
         _ => [("Network", "hmln"), ("Version", "2"), ("Input.Title", "Matrix"), ("Input.Day", "2030-05-14"), ("Input.Time", "10:00"), ("Input.Duration", "60"), ("Input.TimeZone", "Europe/Paris"), ("Act", handler.EndsWith("/edit", StringComparison.Ordinal) ? "save" : "draft")],
     };
 

@@ -21,6 +21,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     private readonly Dictionary<string, string> _tokens = [], _cookies = [];
     private Webinar? _hosted;
+    private StagedSearch _search = null!;
     private string _deadCookie = "", _deadLink = "", _answerLink = "", _deadAnswerLink = "";
 
     public TestHub Hub { get; private set; } = null!;
@@ -54,6 +55,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         await Hub.Execute("insert into invitation_links (hash, invitation_id, purpose, created_at) select $1, id, 'unsubscribe', now() from invitations limit 1", Secret.Hash(Secret.Unsubscribe, StopLink));
         (_answerLink, _deadAnswerLink) = (await Hub.MailedLink(await Hub.Invite(Webinar, People.Emre)), await Hub.MailedLink(await InvitationOf(Emails[Disabled])));
         Room = await AccessRoom.Open(Hub, Emails[Disabled], Emails["member"], Emails["observer"], Emails["revoked"]);
+        _search = await Hub.FindDate([People.Emre, Emails[Disabled]], 20, 21);
         await Revoke();
         await Disable();
     }
@@ -95,6 +97,12 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     /// <summary>The token of a mailed invitation: the disabled person's own, somebody's for all others.</summary>
     public string AnswerLink(string role) => role == Disabled ? _deadAnswerLink : _answerLink;
+
+    /// <summary>The token of a mailed question for dates: as <see cref="AnswerLink"/>.</summary>
+    public string DateLink(string role) => _search.Links[role == Disabled ? Emails[Disabled] : People.Emre];
+
+    /// <summary>One of the dates behind those links.</summary>
+    public Guid Date => _search.Dates[0];
 
     /// <summary>The token of a role's calendar.</summary>
     public async Task<string> Feed(string role) =>

@@ -51,7 +51,7 @@ public sealed class AnswersReading(WebinarReader webinars, AnswerCounter counter
     public Task<Outcome<Letter>> Nudge(Guid person, Guid id, string language, CancellationToken cancel) => letters.Show(person, id, language, nudge: true, cancel);
 
     /// <summary>Groups by name, then organisations, then guests; within each the people by name.</summary>
-    private static List<AnswerRow> Rows(IReadOnlyList<InvitationView> invited, Dictionary<string, GroupView> groups, Reader reader)
+    internal static List<AnswerRow> Rows(IEnumerable<InvitationView> invited, Dictionary<string, GroupView> groups, Reader reader)
     {
         var rows = invited.ToLookup(one => (one.Group, Place: one.Group is not null ? "" : one.Guest ? null : one.Organisation?.In(reader.Language)));
         AnswerRow Row(GroupView? group, string name, IEnumerable<InvitationView> people) => new(group, name, reader.Sorted(people, one => one.Name));

@@ -19,7 +19,7 @@ public sealed class EditModel(Reader reader, WebinarReader reading, HostReader h
     /// <summary>The version the reader saw when the form was shown.</summary>
     [BindProperty] public int Version { get; set; }
 
-    /// <summary><c>draft</c>, <c>send</c> or <c>save</c>; <c>check</c>; <c>look</c>: the same from a script, while somebody types.</summary>
+    /// <summary><c>draft</c>, <c>dates</c>, <c>send</c> or <c>save</c>; <c>check</c>; <c>look</c>: the same from a script, while somebody types.</summary>
     [BindProperty] public string? Act { get; set; }
 
     public async Task<IActionResult> OnGet(Guid id, CancellationToken cancel)
@@ -39,7 +39,7 @@ public sealed class EditModel(Reader reader, WebinarReader reading, HostReader h
             return hidden;
         }
         var audience = await Preview(cancel);
-        if (Act is not ("draft" or "send" or "save") || audience.Refusal is not null)
+        if (Act is not ("draft" or "dates" or "send" or "save") || audience.Refusal is not null)
         {
             return await Show(Act == "look" ? null : audience.Refusal ?? Input.Input().Check(null).Refusal, [], cancel);
         }
@@ -86,8 +86,8 @@ public sealed class EditModel(Reader reader, WebinarReader reading, HostReader h
 
     private RedirectResult Done(int people)
     {
-        TempData["Flash"] = Act == "send" ? reader.W.Count("organiser.sent", people) : reader.W[Act == "draft" ? "organiser.draft-saved" : "form.saved"];
-        return Redirect($"/webinars/{View.Webinar.Id}/{(Act == "draft" ? "edit" : "answers")}");
+        TempData["Flash"] = Act == "send" ? reader.W.Count("organiser.sent", people) : reader.W[Act is "draft" or "dates" ? "organiser.draft-saved" : "form.saved"];
+        return Redirect($"/webinars/{View.Webinar.Id}/{Act switch { "draft" => "edit", "dates" => "dates", _ => "answers" }}");
     }
 
     private async Task<Outcome<Audience>> Preview(CancellationToken cancel) =>

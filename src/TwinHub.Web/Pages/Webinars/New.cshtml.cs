@@ -20,7 +20,7 @@ public sealed class NewModel(Reader reader, HostReader hosts, NetworkService net
     [BindProperty(SupportsGet = true)] public string? Network { get; set; }
     [BindProperty] public Guid Key { get; set; }
 
-    /// <summary><c>draft</c> or <c>send</c>; <c>check</c>; <c>look</c>: the same from a script, while somebody types.</summary>
+    /// <summary><c>draft</c>, <c>dates</c> (a draft whose date is to be found) or <c>send</c>; <c>check</c>; <c>look</c>: the same from a script, while somebody types.</summary>
     [BindProperty] public string? Act { get; set; }
 
     /// <summary>Under which the form is taken once: a double click without a script and the back button send nothing more.</summary>
@@ -49,7 +49,7 @@ public sealed class NewModel(Reader reader, HostReader hosts, NetworkService net
         return Act switch
         {
             "send" when audience.Refusal is null && audience.Value.People == 0 => Show(host.Value, audience.Value, Refusal.Invalid("invite", "organiser.nobody")),
-            "send" or "draft" => await Make(host.Value, audience, list, cancel),
+            "send" or "draft" or "dates" => await Make(host.Value, audience, list, cancel),
             _ => Show(host.Value, audience.Refusal is null ? audience.Value : null, Act == "look" ? null : audience.Refusal ?? Input.Input().Check(null).Refusal),
         };
     }
@@ -78,7 +78,7 @@ public sealed class NewModel(Reader reader, HostReader hosts, NetworkService net
             await keys.Release(reader.Id, FormKey, cancel);
             return Show(host, audience.Refusal is null ? audience.Value : null, refusal);
         }
-        var path = $"/webinars/{outcome.Value.Id}/{(Act == "send" ? "answers" : "edit")}";
+        var path = $"/webinars/{outcome.Value.Id}/{Act switch { "send" => "answers", "dates" => "dates", _ => "edit" }}";
         await keys.Keep(reader.Id, FormKey, new(StatusCodes.Status302Found, path), cancel);
         TempData["Flash"] = Act == "send" ? reader.W.Count("organiser.sent", audience.Value.People) : reader.W["organiser.draft-saved"];
         return Redirect(path);
