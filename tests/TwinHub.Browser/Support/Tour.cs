@@ -139,7 +139,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-dates-first", People.Claire, $"/webinars/{_draft}/dates"),
         new("webinar-dates", People.Claire, $"/webinars/{_search.Webinar}/dates"),
         new("webinar-dates-choose", People.Claire, $"/webinars/{_search.Webinar}/dates?choose={_search.Dates[1]}"),
-        new("webinar-dates-error", People.Claire, $"/webinars/{_draft}/dates", 400, page => Submit(page, ("input[type=date] >> nth=0", "2024-05-07"))),
+        new("webinar-dates-error", People.Claire, $"/webinars/{_draft}/dates", 400, MissDates),
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
 
@@ -156,6 +156,12 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         await page.Locator("#Input-JoinUrl").FillAsync("meet.example");
         await page.Locator("#Invite-Guests").FillAsync("paul at donor");
         await page.Locator("#webinar .row-c button[value=check]").ClickAsync();
+    }
+
+    private static async Task MissDates(IPage page)
+    {
+        await page.Locator("[name='Input.Rows[0].Day']").FillAsync("2024-05-07");
+        await page.Locator(".propose .row-c button[value=save]").ClickAsync();
     }
 
     private static async Task Submit(IPage page, params (string Field, string Value)[] fields)
