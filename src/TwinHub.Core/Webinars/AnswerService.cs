@@ -8,8 +8,13 @@ namespace TwinHub.Core.Webinars;
 /// Answers by page, link and calendar, under one rule (invitations, Decided). The webinar's row is locked first, so that two
 /// answers at the same moment never share the last seat, and every answer leaves a line in the log.
 /// </summary>
-public sealed class AnswerService(IDbContextFactory<TwinHubDb> dbs, InvitationPost post, HubClock clock)
+public sealed class AnswerService(IDbContextFactory<TwinHubDb> dbs, InvitationPost post, HubClock clock) : IDisposable
 {
+    /// <summary>Answers of this node at once. Those to one webinar wait for its row: hundreds at a moment must not wait with all of the node's connections in their hands.</summary>
+    private const int AtOnce = 20;
+
+    private readonly SemaphoreSlim _room = new(AtOnce);
+
     /// <summary>Records an answer.</summary>
     /// <returns>
     /// <c>not_found</c>: no invitation, or taken off. <c>closed</c>: the webinar is cancelled or over. A calendar reply that is
@@ -21,17 +26,37 @@ public sealed class AnswerService(IDbContextFactory<TwinHubDb> dbs, InvitationPo
         {
             return Refusal.Invalid("response");
         }
+        await _room.WaitAsync(cancel);
+        try
+        {
+            return await Record(answer, cancel);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    private async Task<Outcome<Answered>> Record(Answer answer, CancellationToken cancel)
+    {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (await Lock(db, answer.InvitationId, cancel) is not { } found)
         {
             return Refusal.NotFound;
         }
+        var held = found.Invitation.HoldsSeat;
         var outcome = await Judge(db, found.Webinar, found.Invitation, answer, cancel);
         db.InvitationLog.Add(new(found.Webinar.Id, found.Invitation.Id, clock.GetUtcNow(), outcome.Refusal?.Wire ?? outcome.Value.Outcome)
         {
             Via = answer.Via, Response = answer.Response, Detail = answer.Comment, InboundId = answer.InboundId,
         });
+        if (held && !found.Invitation.HoldsSeat)
+        {
+            await Seats.Fill(db, post, found.Webinar, clock.GetUtcNow(), cancel);
+        }
         await db.SaveAndTell(new(Notice.WebinarChanged, $"{found.Webinar.Id} answers"), cancel);
         await transaction.CommitAsync(cancel);
         return outcome;
@@ -81,10 +106,6 @@ public sealed class AnswerService(IDbContextFactory<TwinHubDb> dbs, InvitationPo
         if (wanted == Invitation.Waiting && !waited)
         {
             await post.Send(db, webinar, [invitation], (letters, mail) => letters.Waiting(mail), cancel);
-        }
-        if (held && !invitation.HoldsSeat)
-        {
-            await Seats.Fill(db, post, webinar, clock.GetUtcNow(), cancel);
         }
         return new Answered(wanted, wanted == Invitation.Waiting ? "waiting" : "recorded");
     }

@@ -26,11 +26,17 @@ public sealed class DurableSmtp : IAsyncDisposable
     }
 
     /// <summary>The stored mails in the order of their log: recipient and bytes.</summary>
-    public IReadOnlyList<(string Recipient, byte[] Content)> Stored()
-    {
-        var log = Path.Combine(_folder, "log");
-        return !File.Exists(log) ? [] : [.. File.ReadAllLines(log).Select(line => line.Split(' ')).Select(words => (words[1], File.ReadAllBytes(Path.Combine(_folder, "new", words[0]))))];
-    }
+    public IReadOnlyList<(string Recipient, byte[] Content)> Stored() =>
+        [.. Lines("log").Select(line => line.Split(' ')).Select(words => (words[1], File.ReadAllBytes(Path.Combine(_folder, "new", words[0]))))];
+
+    /// <summary>How many mails it has said 250 to, or was about to.</summary>
+    public int Count => Lines("log").Length;
+
+    /// <summary>Every mail that is safe on its disk, also one it was killed over before it could say so.</summary>
+    public IReadOnlyList<byte[]> Kept() => [.. Directory.GetFiles(Path.Combine(_folder, "new")).Select(File.ReadAllBytes)];
+
+    /// <summary>The recipients it has refused, in order: the code and the address.</summary>
+    public IReadOnlyList<(int Code, string Recipient)> Refused() => [.. Lines("refused").Select(line => (int.Parse(line[..3], CultureInfo.InvariantCulture), line[4..]))];
 
     /// <summary>SIGKILL, then a new start on the same port.</summary>
     public async Task KillAndRestart()
@@ -40,6 +46,13 @@ public sealed class DurableSmtp : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await End();
+
+    /// <summary>Whole lines only: the server may be writing the last one.</summary>
+    private string[] Lines(string name)
+    {
+        var path = Path.Combine(_folder, name);
+        return File.Exists(path) ? File.ReadAllText(path).Split('\n')[..^1] : [];
+    }
 
     private async Task End()
     {

@@ -3,7 +3,8 @@
 durable_smtp.py FOLDER PORT [CERTIFICATE.pem KEY.pem USER PASSWORD]
 
 Each mail becomes FOLDER/new/NUMBER-PID.eml (written, synced, renamed, folder synced), then a line "FILE RECIPIENT" in
-FOLDER/log, synced too. With a certificate, STARTTLS and a sign-in are demanded. Prints "listening PORT" when it is ready.
+FOLDER/log, synced too. Recipients that begin with "gone" are refused for good (550), those that begin with "later" for now
+(451), the first time they are asked for; each refusal is a line "CODE RECIPIENT" in FOLDER/refused. With a certificate, STARTTLS and a sign-in are demanded. Prints "listening PORT" when it is ready.
 """
 import asyncio
 import logging
@@ -18,8 +19,23 @@ class Store:
     def __init__(self, folder):
         self.folder = folder
         self.count = 0
+        self.asked = set()
         for name in ("tmp", "new"):
             os.makedirs(os.path.join(folder, name), exist_ok=True)
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("gone"):
+            return self.refuse(address, "550 5.1.1 Nobody of that name")
+        if address.startswith("later") and address not in self.asked:
+            self.asked.add(address)
+            return self.refuse(address, "451 4.3.2 Not now")
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 Ok"
+
+    def refuse(self, address, answer):
+        with open(os.path.join(self.folder, "refused"), "a", encoding="utf-8") as log:
+            log.write(f"{answer[:3]} {address}\n")
+        return answer
 
     async def handle_DATA(self, server, session, envelope):
         self.count += 1

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace TwinHub.Tests.Core.Calendar;
 
 /// <summary>
@@ -352,6 +354,19 @@ internal static class ReplySamples
         END:VEVENT
         END:VCALENDAR
         """;
+
+    /// <summary>Those of programs that answer, whatever they say.</summary>
+    public static IReadOnlyList<string> Answers { get; } =
+        [OutlookDesktopAccepts, ExchangeOnlineAccepts, GmailDeclines, AppleCalendarIsTentative, ICloudAccepts, ThunderbirdAccepts, FastmailDeclines, SogoAccepts];
+
+    /// <summary>The same program's answer of somebody else, to another invitation: its habits stay, also that some tell no SEQUENCE.</summary>
+    public static string Answer(string sample, string uid, string email, string status, int sequence, DateTimeOffset stamp)
+    {
+        string[] own = ["deniz.yilmaz@gaziantep.example.org", "rana.khoury@tripoli.example.org", "layla.saad@irbid.example.org", "omar.hamdan@gaza.example.org", "evelyne.roux@lyon.example.org"];
+        var text = own.Aggregate(sample.Replace("\n ", "", StringComparison.Ordinal), (whole, one) => whole.Replace(one, email, StringComparison.Ordinal)).Replace("w1@hub.example.org", uid, StringComparison.Ordinal);
+        (string Old, string New)[] changes = [("partstat=[a-z]+", "PARTSTAT=" + status), ("sequence:[0-9]+", $"SEQUENCE:{sequence}"), ("dtstamp:[0-9TZ]+", $"DTSTAMP:{stamp:yyyyMMdd'T'HHmmss'Z'}")];
+        return changes.Aggregate(text, (whole, change) => Regex.Replace(whole, change.Old, change.New, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+    }
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
