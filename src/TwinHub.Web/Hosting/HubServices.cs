@@ -22,6 +22,8 @@ using TwinHub.Core.Networks;
 using TwinHub.Core.People;
 using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
+using TwinHub.Core.Webinars.Reports;
+using TwinHub.Core.Webinars.Reports.Exports;
 using TwinHub.Core.Webinars.Rooms;
 using TwinHub.Jobs;
 using TwinHub.Realtime;
@@ -46,7 +48,7 @@ public static class HubServices
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>().AddSingleton<Pages.Webinars.ReportReading>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -69,6 +71,8 @@ public static class HubServices
         services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();
         services.AddSingleton<RoomChange>().AddSingleton<RoomReader>().AddSingleton<RoomDoor>().AddSingleton<AttendanceBook>();
         services.AddSingleton<AgendaService>().AddSingleton<StockService>().AddSingleton<QuestionService>().AddSingleton<PollService>().AddSingleton<HandService>();
+        services.AddSingleton<AttendanceReader>().AddSingleton<AttendanceService>().AddSingleton<AttendanceExport>().AddSingleton<ReportService>().AddSingleton<MinutesTemplate>();
+        services.AddSingleton<AfterReader>().AddSingleton<FollowUpLetters>().AddSingleton<FollowUpService>().AddSingleton<SurveyService>().AddSingleton<SurveyReader>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();
         services.AddSingleton<ICalendarReader, CalendarReader>().AddSingleton<ReplyDesk>().AddSingleton<BounceDesk>();
@@ -93,7 +97,7 @@ public static class HubServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>().AddScoped<Pages.Networks.NetworkForm>();
-        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations"));
+        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Surveys"));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "twinhub-form";
