@@ -13,7 +13,7 @@ namespace TwinHub.Core.Channels;
 /// </summary>
 public static class MessageHtml
 {
-    private const int HighestHeading = 6;
+    private const int LowestHeading = 6;
 
     private static readonly MarkdownPipeline Talk = Builder().DisableHeadings().Build(), Paper = Builder().Build();
 
@@ -57,13 +57,13 @@ public static class MessageHtml
                 link.ReplaceBy(new LiteralInline(link.Url));
             }
         }
-        foreach (var heading in document.Descendants<HeadingBlock>())
-        {
-            heading.Level = Math.Min(HighestHeading, heading.Level + under);
-        }
         foreach (var block in document.Descendants().Where(node => node is ParagraphBlock or ListBlock or QuoteBlock or CodeBlock or HeadingBlock))
         {
             block.GetAttributes().AddPropertyIfNotExist("dir", "auto");
+            if (block is HeadingBlock heading)
+            {
+                heading.Level = Math.Min(LowestHeading, heading.Level + under);
+            }
         }
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);

@@ -33,7 +33,8 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/webinars/{id}", async () => "/webinars/" + await Webinar()), ("/calendar/{token}", async () => "/calendar/" + (row.Id == "own" ? await world.Feed(role) : Secret.New())),
             ("/unsubscribe/{token}", () => Task.FromResult("/unsubscribe/" + (row.Id == "own" ? world.StopLink : Secret.New()))),
             ("/invitations/{token}", () => Task.FromResult("/invitations/" + (row.Id == "own" ? world.AnswerLink(role) : Secret.New()))),
-            ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
+            ("/surveys/{token}", () => Task.FromResult("/surveys/" + (row.Id == "own" ? world.SurveyLink(role) : Secret.New()))), (".{format}", () => Task.FromResult(".csv")),
+            ("/mailbox/{id?}", async () => "/mailbox" + (row.Id == "none" ? "" : "/" + await Mail())), ("/mailbox/{id}", async () => "/mailbox/" + await Mail()),
             ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Hosted()).Id)),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
         };
@@ -61,6 +62,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/networks/{slug}/new-organisation" => [("Input.Name", "Matrix"), ("Input.Kind", "municipality"), ("Input.TimeZone", "Asia/Beirut")],
         "/networks/{slug}/new-person" => [("Input.Email", NewAddress()), ("Input.Name", "Matrix"), ("Input.Language", "fr"), ("Input.TimeZone", "Asia/Beirut"), ("Input.Organisation", await Organisation("tripoli"))],
         "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
+        "/webinars/{id}?handler=survey" or "/surveys/{token}" => [("useful", "4"), ("takesHome", "Matrix")],
         "/sign-in" => [("Email", NewAddress())],
         var path when path == "/webinars/new" || path.Contains("{id:guid}", StringComparison.Ordinal) => await WebinarForm(path.Split('=')[^1]),
         _ => [],
@@ -72,6 +74,10 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "off" => [("invitation", (row.Id == "own" ? await Invitation() : Guid.NewGuid()).ToString())],
         "nudge" => [],
         "publish" or "cancel" => [("version", "2")],
+        "save" => [("Input.Version", "2"), ("Input.Minutes", "Matrix")],
+        "material" => [("Material.Title", "Matrix"), ("Material.Url", "https://files.example.org/matrix")],
+        "drop" or "followUp" => [("material", Guid.NewGuid().ToString())],
+        "mark" => [("person", (await world.Hub.PersonId(People.Rana)).ToString()), ("there", "true")],
         _ => [("Network", "hmln"), ("Version", "2"), ("Input.Title", "Matrix"), ("Input.Day", "2030-05-14"), ("Input.Time", "10:00"), ("Input.Duration", "60"), ("Input.TimeZone", "Europe/Paris"), ("Act", handler.EndsWith("/edit", StringComparison.Ordinal) ? "save" : "draft")],
     };
 
@@ -102,7 +108,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
     /// <summary>What a row cancels is made for it.</summary>
     private async Task<Guid> Webinar() => row.Id switch { "own" => Method == "DELETE" ? await world.NewWebinar() : world.Webinar, "foreign" => world.ForeignWebinar, _ => Guid.NewGuid() };
 
-    private Guid Mail => row.Id == "own" ? world.Mail : Guid.NewGuid();
+    private async Task<Guid> Mail() => row.Id == "own" ? await world.Mail() : Guid.NewGuid();
 
     private async Task<Guid> Channel() => row.Id switch { "foreign" => world.ForeignChannel, "absent" => Guid.NewGuid(), _ => await world.Hub.ChannelOf(AccessWorld.Group(role)) };
 

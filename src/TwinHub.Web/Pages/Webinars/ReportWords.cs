@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Html;
+using TwinHub.Core.Webinars;
 using TwinHub.Core.Webinars.Reports;
 
 namespace TwinHub.Web.Pages.Webinars;
@@ -11,9 +12,13 @@ public static class ReportWords
         ? r.W.Html("invitee.hours", ("start", r.Clock(presence.First)), ("end", r.Clock(last)))
         : r.W.Html("report.since", ("from", r.Clock(presence.First)));
 
-    /// <summary>What stands beside a name: who says so, or that the meeting itself was opened.</summary>
-    public static string? Note(Presence presence, Reader r) =>
-        presence.Marked ? r.W["report.marked"] : presence.OpenedMeeting is { } at ? r.W.Say("report.opened", ("time", Clock(at, r))) : null;
+    /// <summary>What stands beside a name: the place, the answer, and who says that they were there.</summary>
+    public static IEnumerable<string> Beside(Attendee one, bool withPlace, Reader r) => new[]
+    {
+        withPlace ? one.Organisation?.In(r.Language) : null,
+        one.Response is { } response and not Invitation.None ? r.W[$"organiser.answer.{response}"] : null,
+        one.Presence is not { } presence ? null : presence.Marked ? r.W["report.marked"] : presence.OpenedMeeting is { } at ? r.W.Say("report.opened", ("time", Clock(at, r))) : null,
+    }.OfType<string>();
 
     /// <summary>"At most 14 people at once, at 10:32."; null: no times are known.</summary>
     public static string? Peak(Attendance attendance, Reader r) => attendance.Most is { } most ? r.W.Count("report.peak", most.People, ("time", Clock(most.At, r))) : null;
