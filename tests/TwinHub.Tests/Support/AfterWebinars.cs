@@ -1,5 +1,5 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using TwinHub.Core;
 using TwinHub.Core.Webinars.Reports;
 using TwinHub.Core.Webinars.Rooms;
 using Xunit;
@@ -12,11 +12,15 @@ public static class AfterWebinars
     public static T Get<T>(this TestHub hub) where T : notnull => hub.App.Services.GetRequiredService<T>();
 
     /// <summary>A visit by minutes from the webinar's start; null: nobody has ended it.</summary>
-    public static async Task Visit(this TestHub hub, Guid webinar, string email, double from, double? until, string via = RoomVisit.Room) => await hub.Execute("""
-        insert into room_visits (id, webinar_id, person_id, via, joined_at, seen_at, left_at)
-        select gen_random_uuid(), w.id, $2, $3, w.starts_at + $4 * interval '1 minute', w.starts_at + $5 * interval '1 minute', case when $6 then w.starts_at + $5 * interval '1 minute' end
-        from webinars w where w.id = $1
-        """, webinar, await hub.PersonId(email), via, from, until ?? from, until is not null);
+    public static async Task Visit(this TestHub hub, Guid webinar, string email, double from, double? until, string via = RoomVisit.Room)
+    {
+        var (person, last, isOver) = (await hub.PersonId(email), until ?? from, until is not null);
+        await hub.Db(db => db.Database.ExecuteSqlAsync($"""
+            insert into room_visits (id, webinar_id, person_id, via, joined_at, seen_at, left_at)
+            select gen_random_uuid(), w.id, {person}, {via}, w.starts_at + {from} * interval '1 minute', w.starts_at + {last} * interval '1 minute', case when {isOver} then w.starts_at + {last} * interval '1 minute' end
+            from webinars w where w.id = {webinar}
+            """));
+    }
 
     /// <summary>As the facilitator reads it.</summary>
     public static async Task<Attendance> Attendance(this TestHub hub, Guid webinar)

@@ -1,6 +1,5 @@
 using TwinHub.Core;
 using TwinHub.Core.People;
-using TwinHub.Core.Webinars;
 using TwinHub.Core.Webinars.Reports;
 using TwinHub.Tests.Support;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using TwinHub.Core.People;
 using TwinHub.Core.Webinars;
 using TwinHub.Core.Webinars.Reports;
 using TwinHub.Core.Webinars.Rooms;
