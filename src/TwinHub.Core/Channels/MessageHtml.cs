@@ -13,16 +13,25 @@ namespace TwinHub.Core.Channels;
 /// </summary>
 public static class MessageHtml
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .DisableHtml().DisableHeadings().UseAutoLinks().UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
-        .UseSoftlineBreakAsHardlineBreak().Build();
+    private const int LowestHeading = 6;
+
+    private static readonly MarkdownPipeline Talk = Builder().DisableHeadings().Build(), Paper = Builder().Build();
+
+    private static MarkdownPipelineBuilder Builder() => new MarkdownPipelineBuilder()
+        .DisableHtml().UseAutoLinks().UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough).UseSoftlineBreakAsHardlineBreak();
 
     /// <summary>The body as HTML; every paragraph carries <c>dir="auto"</c>.</summary>
-    public static string Render(string body)
+    public static string Render(string body) => Render(body, Talk, 0);
+
+    /// <summary>As <see cref="Render(string)"/>, for what is longer than a message: headings are headings.</summary>
+    /// <param name="under">The level of the heading under which it stands: <c>#</c> becomes the next one.</param>
+    public static string RenderPaper(string body, int under) => Render(body, Paper, under);
+
+    private static string Render(string body, MarkdownPipeline pipeline, int under)
     {
         try
         {
-            return Render(Markdown.Parse(body, Pipeline));
+            return Render(Markdown.Parse(body, pipeline), pipeline, under);
         }
         catch (ArgumentException)
         {
@@ -31,7 +40,7 @@ public static class MessageHtml
         }
     }
 
-    private static string Render(MarkdownDocument document)
+    private static string Render(MarkdownDocument document, MarkdownPipeline pipeline, int under)
     {
         foreach (var link in document.Descendants<LinkInline>().ToList())
         {
@@ -48,13 +57,17 @@ public static class MessageHtml
                 link.ReplaceBy(new LiteralInline(link.Url));
             }
         }
-        foreach (var block in document.Descendants().Where(node => node is ParagraphBlock or ListBlock or QuoteBlock or CodeBlock))
+        foreach (var block in document.Descendants().Where(node => node is ParagraphBlock or ListBlock or QuoteBlock or CodeBlock or HeadingBlock))
         {
             block.GetAttributes().AddPropertyIfNotExist("dir", "auto");
+            if (block is HeadingBlock heading)
+            {
+                heading.Level = Math.Min(LowestHeading, heading.Level + under);
+            }
         }
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
-        Pipeline.Setup(renderer);
+        pipeline.Setup(renderer);
         renderer.Render(document);
         return writer.ToString().Trim();
     }

@@ -25,6 +25,9 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
     /// <summary>As long as the webinar is a draft with a date still to be found, and the person is on its list.</summary>
     public static string Dates(Guid invitation) => $"webinar-dates:{invitation}";
 
+    /// <summary>As long as the person is on the list of a webinar that takes or took place.</summary>
+    public static string StillInvited(Guid invitation) => $"invited:{invitation}";
+
     /// <returns>Null: it is no reason that this node knows.</returns>
     public async Task<bool?> StillHolds(OutgoingMail mail, CancellationToken cancel) => mail.Reason?.Split(':') switch
     {
@@ -33,6 +36,7 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
             await Exists("from sign_in_links where hash = $1 and used_at is null and expires_at > $2", cancel, Convert.FromHexString(hash), time.GetUtcNow()),
         ["invitation", var id] when Guid.TryParse(id, out var invitation) =>
             await Exists($"{Invited} and i.email_id = $2", cancel, invitation, mail.Id),
+        ["invited", var id] when Guid.TryParse(id, out var invitation) => await Exists(Invited, cancel, invitation),
         [("waiting" or "accepted" or "none") and var response, var id] when Guid.TryParse(id, out var invitation) =>
             await Exists($"{Invited} and i.response = $2", cancel, invitation, response),
         ["webinar-reminder", var id, var start] when Guid.TryParse(id, out var invitation) && long.TryParse(start, CultureInfo.InvariantCulture, out var seconds) =>

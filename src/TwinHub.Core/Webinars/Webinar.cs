@@ -98,6 +98,14 @@ public sealed class Webinar
     /// <summary>Why nothing can be changed or answered any more; null: it can.</summary>
     public Refusal? Closed(DateTimeOffset now) => StateAt(now) is var state && state is Cancelled or "ended" ? new(RefusalCode.Closed, $"error.webinar.{state}") : null;
 
+    /// <summary>Why what follows a webinar cannot be done yet, or ever; null: it has taken place.</summary>
+    public Refusal? Unfinished(DateTimeOffset now) => StateAt(now) switch
+    {
+        "ended" => null,
+        Cancelled => new(RefusalCode.Closed, "error.webinar.cancelled"),
+        _ => new(RefusalCode.Closed, "report.not-over"),
+    };
+
     /// <summary>What invitees were told beside the time: a change of it is worth an update.</summary>
     public (string Title, string Location, string? JoinUrl, string Context, string Audience, string Aims) Said => (Title, Location, JoinUrl, Context, Audience, string.Join('\n', Aims));
 

@@ -47,7 +47,7 @@ public sealed record WebinarInput(
     }
 
     /// <summary>A whole https address that a mail may carry.</summary>
-    private static bool IsMeeting(string link) =>
+    internal static bool IsMeeting(string link) =>
         link.Length <= 2000 && Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0
         && link.All(c => c is > ' ' and not ('<' or '>' or '"' or '\\') && !char.IsControl(c));
 

@@ -59,7 +59,8 @@ internal sealed class WebinarText(WebinarMail mail, string room)
     public string Description => string.Join("\n\n",
         [Words["webinar-mail.only"], .. Contents.Concat(Places(meeting: true)).Select(fact => $"{Words.Say("mail.label", ("label", fact.Label))}\n{fact.Value}")]);
 
-    private string Written(string text) => mail.Invitee.Guest ? FreeText.WithoutLinks(text, Words["webinar-mail.link"]) : text;
+    /// <summary>What somebody wrote, as this reader may have it.</summary>
+    public string Written(string text) => mail.Invitee.Guest ? FreeText.WithoutLinks(text, Words["webinar-mail.link"]) : text;
 
     private IEnumerable<LetterFact> Fact(string name, string value, bool isLink = false) =>
         value.Length == 0 ? [] : [new(Words[$"webinar-mail.fact.{name}"], value, isLink)];

@@ -23,6 +23,8 @@ using TwinHub.Core.People;
 using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
 using TwinHub.Core.Webinars.Dates;
+using TwinHub.Core.Webinars.Reports;
+using TwinHub.Core.Webinars.Reports.Exports;
 using TwinHub.Core.Webinars.Rooms;
 using TwinHub.Jobs;
 using TwinHub.Realtime;
@@ -47,7 +49,7 @@ public static class HubServices
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>().AddSingleton<Pages.Webinars.NewWebinars>().AddSingleton<Pages.Webinars.RoomActs>().AddSingleton<Pages.Webinars.RoomFrame>().AddSingleton<Pages.Webinars.ShowReading>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>().AddSingleton<Pages.Webinars.NewWebinars>().AddSingleton<Pages.Webinars.RoomActs>().AddSingleton<Pages.Webinars.RoomFrame>().AddSingleton<Pages.Webinars.ShowReading>().AddSingleton<Pages.Webinars.ReportReading>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -71,6 +73,8 @@ public static class HubServices
         services.AddSingleton<ReminderService>().AddSingleton<WebinarReminderPost>().AddSingleton<Unsubscriptions>().AddSingleton<CalendarFeeds>();
         services.AddSingleton<RoomChange>().AddSingleton<RoomReader>().AddSingleton<RoomDoor>().AddSingleton<AttendanceBook>();
         services.AddSingleton<AgendaService>().AddSingleton<StockService>().AddSingleton<QuestionService>().AddSingleton<PollService>().AddSingleton<HandService>();
+        services.AddSingleton<AttendanceReader>().AddSingleton<AttendanceService>().AddSingleton<AttendanceExport>().AddSingleton<ReportService>().AddSingleton<MinutesTemplate>();
+        services.AddSingleton<AfterReader>().AddSingleton<FollowUpLetters>().AddSingleton<FollowUpService>().AddSingleton<SurveyService>().AddSingleton<SurveyReader>();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();
         services.AddSingleton<ICalendarReader, CalendarReader>().AddSingleton<ReplyDesk>().AddSingleton<BounceDesk>();
@@ -96,7 +100,7 @@ public static class HubServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
-        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Rooms").AllowAnonymousToFolder("/Dates").AllowAnonymousToPage("/Webinars/Room"));
+        services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Rooms").AllowAnonymousToFolder("/Dates").AllowAnonymousToFolder("/Surveys").AllowAnonymousToPage("/Webinars/Room"));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "twinhub-form";

@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using TwinHub.Core.Networks;
 using TwinHub.Core.People;
 using TwinHub.Core.Webinars;
+using TwinHub.Core.Webinars.Reports;
 using TwinHub.Tests.Support;
 using Xunit;
 
@@ -20,8 +21,8 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private readonly Site _site = new(postgres, chromium);
     private string _link = "";
     private string _member = "";
-    private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation;
-    private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "";
+    private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation, _told;
+    private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "", _survey = "";
     private StagedSearch _search = null!, _lapsed = null!;
 
     public async ValueTask InitializeAsync()
@@ -98,6 +99,9 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-room-early", null, $"/rooms/{_earlyLink}"),
         new("webinar-room-over", null, "/rooms/over", 410),
         new("webinar-ended", People.Rana, $"/webinars/{_ended}"),
+        new("webinar-told", People.Rana, $"/webinars/{_told}"),
+        new("survey", null, $"/surveys/{_survey}"),
+        new("survey-unknown", null, "/surveys/this-link-was-cut-off", 404),
         new("invitation", null, $"/invitations/{_answer}?answer=accepted"),
         new("invitation-over", null, $"/invitations/{_overLink}", 410),
         new("invitation-unknown", null, "/invitations/this-link-was-cut-off", 404),
@@ -140,6 +144,10 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-dates", People.Claire, $"/webinars/{_search.Webinar}/dates"),
         new("webinar-dates-choose", People.Claire, $"/webinars/{_search.Webinar}/dates?choose={_search.Dates[1]}"),
         new("webinar-dates-error", People.Claire, $"/webinars/{_draft}/dates", 400, MissDates),
+        new("webinar-report", People.Claire, $"/webinars/{_told}/report"),
+        new("webinar-report-follow-up", People.Claire, $"/webinars/{_told}/report?ask=follow-up"),
+        new("webinar-report-template", People.Claire, $"/webinars/{_told}/report?from=template"),
+        new("webinar-report-error", People.Claire, $"/webinars/{_told}/report", 400, page => Submit(page, ("#Material-Title", "Slides"), ("#Material-Url", "http://files.example.org"))),
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
 
@@ -236,6 +244,25 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         await hub.Say(_search, People.Rana, "yes", "maybe", "no", "no");
         await hub.Say(_search, People.Lina, "yes", "yes", "maybe", "");
         _lapsed = await hub.FindDate([People.Emre], -3, -2);
+        await Tell(hub, about);
         await hub.Invite(await hub.Stage("Budget hearing", hub.InDays(-9), about with { State = Webinar.Cancelled }), People.Rana);
+    }
+
+    /// <summary>A webinar that is over, with people, minutes and answers; the follow-up has not gone.</summary>
+    private async Task Tell(TestHub hub, StagedWebinar about)
+    {
+        _told = await hub.Stage("What the markets taught us", hub.InDays(-2), about);
+        await hub.Invite(_told, People.Rana, Invitation.Accepted);
+        await hub.Invite(_told, People.Selin, Invitation.Accepted);
+        await hub.Invite(_told, People.Lina, Invitation.Accepted);
+        _survey = await hub.MailedLink(await hub.Invite(_told, People.Emre), Secret.Survey);
+        await hub.Visit(_told, People.Rana, -3, 88);
+        await hub.Visit(_told, People.Selin, 4, 61);
+        await hub.Visit(_told, People.Emre, 2, 2, "meeting");
+        await hub.Visit(_told, People.Claire, -12, 93);
+        var (claire, reports) = (await hub.PersonId(People.Claire), hub.Get<ReportService>());
+        Assert.Null((await reports.Save(claire, _told, 2, "## Decisions\n\n- The visits begin in **May**.\n- Each city writes two pages.\n\n> Twelve stalls have opened.\n> — Rana Khoury", "https://video.example.org/stock", CancellationToken.None)).Refusal);
+        Assert.Null((await reports.AddMaterial(claire, _told, "Checklist for visits: what to bring, whom to ask", "https://files.example.org/checklist", CancellationToken.None)).Refusal);
+        Assert.Null((await hub.Get<SurveyService>().Answer(await hub.PersonId(People.Selin), _told, new(5, "Perşembe pazarını deneyeceğiz.", "More time for questions"), CancellationToken.None)).Refusal);
     }
 }

@@ -34,9 +34,10 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/unsubscribe/{token}", () => Task.FromResult("/unsubscribe/" + (row.Id == "own" ? world.StopLink : Secret.New()))),
             ("/invitations/{token}", () => Task.FromResult("/invitations/" + (row.Id == "own" ? world.AnswerLink(role) : Secret.New()))),
             ("/dates/{token}", () => Task.FromResult("/dates/" + (row.Id == "own" ? world.DateLink(role) : Secret.New()))),
-            ("/mailbox/{id?}", () => Task.FromResult("/mailbox" + (row.Id == "none" ? "" : "/" + Mail))), ("/mailbox/{id}", () => Task.FromResult("/mailbox/" + Mail)),
             ("/rooms/{token}", () => Task.FromResult("/rooms/" + (row.Id == "own" ? world.Room.Link(role) : Secret.New()))),
             ("/webinars/{id:guid}/room", () => Task.FromResult($"/webinars/{(row.Id == "absent" ? Guid.NewGuid() : world.Room.Webinar)}/room")),
+            ("/surveys/{token}", () => Task.FromResult("/surveys/" + (row.Id == "own" ? world.SurveyLink(role) : Secret.New()))), (".{format}", () => Task.FromResult(".csv")),
+            ("/mailbox/{id?}", async () => "/mailbox" + (row.Id == "none" ? "" : "/" + await Mail())), ("/mailbox/{id}", async () => "/mailbox/" + await Mail()),
             ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Hosted()).Id)),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
         };
@@ -65,6 +66,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/networks/{slug}/new-person" => [("Input.Email", NewAddress()), ("Input.Name", "Matrix"), ("Input.Language", "fr"), ("Input.TimeZone", "Asia/Beirut"), ("Input.Organisation", await Organisation("tripoli"))],
         "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
         "/dates/{token}" => [(world.Date.ToString(), "maybe")],
+        "/webinars/{id}?handler=survey" or "/surveys/{token}" => [("useful", "4"), ("takesHome", "Matrix")],
         "/sign-in" => [("Email", NewAddress())],
         var path when path.StartsWith("/webinars/{id:guid}/room", StringComparison.Ordinal) => await world.Room.Form(path.Split('=')[^1]),
         "/webinars/{id:guid}/agenda" => [("Rows[0].Title", "Matrix"), ("Rows[0].Minutes", "5"), ("act", "save")],
@@ -80,6 +82,10 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "publish" or "cancel" or "ask" => [("version", "2")],
         "choose" => [("version", "2"), ("date", world.Date.ToString())],
         _ when handler.EndsWith("/dates", StringComparison.Ordinal) => [("Act", "save"), ("Input.Rows[0].Day", "2030-05-14"), ("Input.Rows[0].Time", "10:00"), ("Input.Rows[1].Day", "2030-05-15"), ("Input.Rows[1].Time", "10:00")],
+        "save" => [("Input.Version", "2"), ("Input.Minutes", "Matrix")],
+        "material" => [("Material.Title", "Matrix"), ("Material.Url", "https://files.example.org/matrix")],
+        "drop" or "followUp" => [("material", Guid.NewGuid().ToString())],
+        "mark" => [("person", (await world.Hub.PersonId(People.Rana)).ToString()), ("there", "true")],
         _ => [("Network", "hmln"), ("Version", "2"), ("Input.Title", "Matrix"), ("Input.Day", "2030-05-14"), ("Input.Time", "10:00"), ("Input.Duration", "60"), ("Input.TimeZone", "Europe/Paris"), ("Act", handler.EndsWith("/edit", StringComparison.Ordinal) ? "save" : "draft")],
     };
 
@@ -111,7 +117,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
     /// <summary>What a row cancels is made for it.</summary>
     private async Task<Guid> Webinar() => row.Id switch { "own" => Method == "DELETE" ? await world.NewWebinar() : world.Webinar, "foreign" => world.ForeignWebinar, _ => Guid.NewGuid() };
 
-    private Guid Mail => row.Id == "own" ? world.Mail : Guid.NewGuid();
+    private async Task<Guid> Mail() => row.Id == "own" ? await world.Mail() : Guid.NewGuid();
 
     private async Task<Guid> Channel() => row.Id switch { "foreign" => world.ForeignChannel, "absent" => Guid.NewGuid(), _ => await world.Hub.ChannelOf(AccessWorld.Group(role)) };
 

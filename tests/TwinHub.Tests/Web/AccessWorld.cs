@@ -22,11 +22,16 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     private readonly Dictionary<string, string> _tokens = [], _cookies = [];
     private Webinar? _hosted;
     private StagedSearch _search = null!;
-    private string _deadCookie = "", _deadLink = "", _answerLink = "", _deadAnswerLink = "";
+    private string _deadCookie = "", _deadLink = "", _answerLink = "", _deadAnswerLink = "", _surveyLink = "", _deadSurveyLink = "";
 
     public TestHub Hub { get; private set; } = null!;
 
-    public Guid Mail { get; private set; }
+    /// <summary>The newest one: the mailbox shows no more than some.</summary>
+    public async Task<Guid> Mail()
+    {
+        using var browser = Hub.BrowserWith(null);
+        return (await (await browser.Get("/demo/mailbox.json")).Json())[0].GetProperty("id").GetGuid();
+    }
 
     public Guid ForeignChannel { get; private set; }
 
@@ -50,12 +55,14 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         }
         (_deadCookie, _deadLink) = (await Hub.SessionOf(Emails[Disabled]), await NewLink(Emails[Disabled]));
         ForeignChannel = await Hub.ChannelOf(ForeignGroup);
-        Mail = await ReceiveMail();
+        await ReceiveMail();
         (Webinar, ForeignWebinar) = (await NewWebinar("hmln", People.Claire, "member", "observer", "revoked", Disabled), await NewWebinar("platforms", "katarina.lindqvist@isdr.example.org"));
         await Hub.Execute("insert into invitation_links (hash, invitation_id, purpose, created_at) select $1, id, 'unsubscribe', now() from invitations limit 1", Secret.Hash(Secret.Unsubscribe, StopLink));
         (_answerLink, _deadAnswerLink) = (await Hub.MailedLink(await Hub.Invite(Webinar, People.Emre)), await Hub.MailedLink(await InvitationOf(Emails[Disabled])));
         Room = await AccessRoom.Open(Hub, Emails[Disabled], Emails["member"], Emails["observer"], Emails["revoked"]);
         _search = await Hub.FindDate([People.Emre, Emails[Disabled]], 20, 21);
+        var over = await Hub.Stage("Over", Hub.InDays(-1));
+        (_surveyLink, _deadSurveyLink) = (await Hub.MailedLink(await Hub.Invite(over, People.Emre), Secret.Survey), await Hub.MailedLink(await Hub.Invite(over, Emails[Disabled]), Secret.Survey));
         await Revoke();
         await Disable();
     }
@@ -104,6 +111,9 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     /// <summary>One of the dates behind those links.</summary>
     public Guid Date => _search.Dates[0];
 
+    /// <summary>The token of a mailed survey: the disabled person's own, somebody's for all others.</summary>
+    public string SurveyLink(string role) => role == Disabled ? _deadSurveyLink : _surveyLink;
+
     /// <summary>The token of a role's calendar.</summary>
     public async Task<string> Feed(string role) =>
         (await Hub.App.Services.GetRequiredService<CalendarFeeds>().Renew(await Hub.PersonId(Email(role)), TestContext.Current.CancellationToken)).Split('/')[^1][..^".ics".Length];
@@ -118,12 +128,11 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     private async Task<string> NewLink(string email) =>
         (await Hub.App.Services.GetRequiredService<SignInService>().MakeLink(await Hub.PersonId(email), TestContext.Current.CancellationToken)).Split('/')[^1];
 
-    private async Task<Guid> ReceiveMail()
+    private async Task ReceiveMail()
     {
         using var browser = Hub.BrowserWith(null);
         await browser.PostForm("/sign-in", "/sign-in", ("Email", People.Emre));
         await Eventually.True(async () => (await (await browser.Get("/demo/mailbox.json")).Json()).GetArrayLength() > 0, "a mail arrives");
-        return (await (await browser.Get("/demo/mailbox.json")).Json())[0].GetProperty("id").GetGuid();
     }
 
     private async Task<Guid> InvitationOf(string email)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core;
 using TwinHub.Core.Webinars;
+using TwinHub.Core.Webinars.Reports;
 using TwinHub.Core.Webinars.Rooms;
 
 namespace TwinHub.Web.Pages.Webinars;
@@ -17,6 +18,12 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
     public AnswerForm? Form { get; private set; }
 
     public IReadOnlyList<SlotView> Agenda { get; private set; } = [];
+
+    /// <summary>What came of it; before the end its materials.</summary>
+    public AfterView After { get; private set; } = null!;
+
+    /// <summary>The three questions for who was invited, once it is over; null: they are not asked.</summary>
+    public SurveyForm? Survey { get; private set; }
 
     /// <summary>All of its series that the reader sees; none where it stands alone.</summary>
     public IReadOnlyList<Webinar> Series { get; private set; } = [];
@@ -48,6 +55,27 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
         return await Load(id, refusal, cancel) ?? Page();
     }
 
+    /// <summary>Records what an invitee says of a webinar that is over.</summary>
+    public async Task<IActionResult> OnPostSurvey(Guid id, int? useful, string? takesHome, string? better, CancellationToken cancel)
+    {
+        var typed = new SurveyInput(useful, takesHome, better);
+        var answered = await reading.Surveys.Answer(reader.Id, id, typed, cancel);
+        if (answered.Refusal is not { } refusal)
+        {
+            return Redirect($"/webinars/{id}#survey");
+        }
+        if (refusal.Code is RefusalCode.NotFound or RefusalCode.NotAllowed || await Load(id, null, cancel) is not null)
+        {
+            return StatusCode(Auth.Problems.Status(refusal.Code));
+        }
+        (Response.StatusCode, Survey) = (Auth.Problems.Status(refusal.Code), Asked(typed, refusal));
+        return Page();
+    }
+
+    /// <summary>The three questions, for who was invited to what is over.</summary>
+    private SurveyForm? Asked(SurveyInput? typed, Refusal? refused) =>
+        View.Mine is null || !After.HasEnded ? null : SurveyForm.Of(After, $"/webinars/{View.Webinar.Id}?handler=survey", byLink: false, typed, refused);
+
     private async Task<IActionResult?> Load(Guid id, Refusal? refused, CancellationToken cancel)
     {
         var found = await webinars.Find(reader.Id, id, cancel);
@@ -58,6 +86,8 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
         (View, State) = (found.Value, found.Value.Webinar.StateAt(reader.Now));
         Agenda = await reading.Rooms.Agenda(reader.Id, View.Webinar, cancel);
         Series = View.Webinar.SeriesId is { } series ? await reading.Series.Of(reader.Id, series, cancel) : [];
+        After = await reading.After.Of(reader.Id, View, cancel);
+        Survey = Asked(null, null);
         if (View.Mine is { } mine && State is ("scheduled" or "live"))
         {
             Standing = await desk.Standing(mine, cancel);
@@ -68,4 +98,4 @@ public sealed class ShowModel(Reader reader, WebinarReader webinars, WebinarDesk
 }
 
 /// <summary>What a webinar's page shows beside the webinar itself.</summary>
-public sealed record ShowReading(RoomReader Rooms, SeriesService Series);
+public sealed record ShowReading(RoomReader Rooms, SeriesService Series, AfterReader After, SurveyService Surveys);

@@ -53,6 +53,18 @@ public sealed class MailReasonTests(CoreFixture fixture) : IClassFixture<CoreFix
     }
 
     [Fact]
+    public async Task A_word_to_who_was_invited_holds_while_they_are_on_the_list()
+    {
+        var (invitation, mail) = await Invite(MailReason.StillInvited);
+        Assert.True(await Holds(mail));
+        await fixture.Execute("update invitations set removed_at = now() where id = $1", invitation);
+        Assert.False(await Holds(mail));
+        await fixture.Execute("update invitations set removed_at = null where id = $1", invitation);
+        await Cancelled(invitation);
+        Assert.False(await Holds(mail));
+    }
+
+    [Fact]
     public async Task A_reminder_holds_until_the_start_it_names_unless_declined_or_moved()
     {
         var (invitation, _) = await Invite(MailReason.Invitation);
@@ -83,6 +95,7 @@ public sealed class MailReasonTests(CoreFixture fixture) : IClassFixture<CoreFix
     [Theory]
     [InlineData("invitation")]
     [InlineData("invitation:x")]
+    [InlineData("invited:x")]
     [InlineData("webinar-reminder:00000000-0000-0000-0000-000000000001")]
     [InlineData("webinar-reminder:00000000-0000-0000-0000-000000000001:soon")]
     [InlineData("declined:00000000-0000-0000-0000-000000000001")]
