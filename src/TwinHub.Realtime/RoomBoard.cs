@@ -66,7 +66,7 @@ public sealed class RoomBoard : BackgroundService
                 if (beatAt == 0 || _time.GetElapsedTime(beatAt) >= _options.BeatEvery)
                 {
                     await _book.EndSilent(stoppingToken);
-                    await Renew([.. _here.Select(one => new RoomPresence(one.Key.Webinar, one.Value.Viewer.PersonId)).Distinct()], stoppingToken);
+                    await Renew([.. _here.Select(one => new RoomPresence(one.Key.Webinar, one.Value.Viewer.PersonId))], stoppingToken);
                     beatAt = _time.GetTimestamp();
                 }
                 await WriteChanges(stoppingToken);
@@ -105,7 +105,7 @@ public sealed class RoomBoard : BackgroundService
         }
     }
 
-    private Task Renew(IReadOnlyCollection<RoomPresence> here, CancellationToken cancel) => here.Count == 0 ? Task.CompletedTask : _book.Renew(here, cancel);
+    private Task Renew(HashSet<RoomPresence> here, CancellationToken cancel) => here.Count == 0 ? Task.CompletedTask : _book.Renew(here, cancel);
 
     /// <summary>Tells each room which of its parts to read again, and how many are in it: a large room reads spread over a moment.</summary>
     private async Task TellChanges(CancellationToken cancel)

@@ -157,8 +157,8 @@ public sealed class Webinar
     /// <summary>A draft whose date is being found together.</summary>
     public bool FindsDate => State == Draft && DatesAskedAt is not null;
 
-    /// <summary>Its invitees are asked which dates suit them; when more of them are asked later, the day it began stays.</summary>
-    public void AskDates(DateTimeOffset now) => (DatesAskedAt, Version) = (DatesAskedAt ?? now, Version + 1);
+    /// <summary>Its invitees are asked which dates suit them; when more of them are asked later, the day it began stays. Nothing goes out by itself meanwhile.</summary>
+    public void AskDates(DateTimeOffset now) => (DatesAskedAt, PublishAt, Version) = (DatesAskedAt ?? now, null, Version + 1);
 
     /// <summary>For one invitee who is taken off or asked again: a new number, so that calendars take it for newer.</summary>
     public int NextSequence() => ++Sequence;

@@ -94,7 +94,7 @@ public sealed class RequestForgeryTests(HubFixture fixture) : IClassFixture<HubF
 
     private async Task<string> State()
     {
-        var dump = await TableDump.Of(Hub.Source, "sessions.last_seen_at");
+        var dump = await TableDump.Of(Hub.Source, "sessions.last_seen_at", "access_tokens.last_used_at");
         return string.Join('\n', new[] { "access_tokens", "calendar_feeds", "sessions", "messages", "memberships", "people", "organisations", "twinning_groups" }.Select(table => dump[table]));
     }
 }
