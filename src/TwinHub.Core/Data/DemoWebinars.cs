@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using TwinHub.Core.Calendar;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Text;
 using TwinHub.Core.Webinars;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using TwinHub.Core;
 using TwinHub.Core.People;
 using TwinHub.Core.Webinars;
 using TwinHub.Core.Webinars.Rooms;

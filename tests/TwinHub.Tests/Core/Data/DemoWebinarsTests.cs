@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using TwinHub.Core.Data;
 using TwinHub.Core.Webinars;
 using TwinHub.Tests.Support;
-using TwinHub.Web.Hosting;
 using Xunit;
 
 namespace TwinHub.Tests.Core.Data;
