@@ -29,7 +29,7 @@ public static class StagedRoom
         await questions.Ask(emre, webinar, asked, "Who pays for the travel of people who are not municipal staff?", CancellationToken.None);
         await questions.Ask(rana, webinar, Guid.NewGuid(), "هل يمكن أن تزور مجموعتان معاً لتقاسم كلفة الترجمة؟", CancellationToken.None);
         await questions.Vote(rana, webinar, asked, true, CancellationToken.None);
-        await services.GetRequiredService<PollService>().Open(claire, webinar, "Which month suits your visit best?", ["March", "April", "May"], CancellationToken.None);
+        await services.GetRequiredService<PollService>().Open(claire, webinar, "Which month suits your visit best?", ["In March", "In April", "In May"], CancellationToken.None);
         var poll = await hub.Db(db => db.RoomPolls.Where(p => p.WebinarId == webinar).Select(p => p.Id).SingleAsync());
         await services.GetRequiredService<PollService>().Vote(rana, webinar, poll, 1, CancellationToken.None);
         await services.GetRequiredService<HandService>().Raise(emre, webinar, true, CancellationToken.None);
