@@ -233,7 +233,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         await hub.Visit(_told, People.Emre, 2, 2, "meeting");
         await hub.Visit(_told, People.Claire, -12, 93);
         var (claire, reports) = (await hub.PersonId(People.Claire), hub.Get<ReportService>());
-        Assert.Null((await reports.Save(claire, _told, 2, "## What we agreed\n\n- The visits begin in **May**.\n- Each city writes two pages.\n\n> Twelve stalls have opened.\n> — Rana Khoury", "https://video.example.org/stock", CancellationToken.None)).Refusal);
+        Assert.Null((await reports.Save(claire, _told, 2, "## What we agreed\n\n- The visits begin in **spring**.\n- Each city writes two pages.\n\n> Twelve stalls have opened.\n> — Rana Khoury", "https://video.example.org/stock", CancellationToken.None)).Refusal);
         Assert.Null((await reports.AddMaterial(claire, _told, "Checklist for visits: what to bring, whom to ask", "https://files.example.org/checklist", CancellationToken.None)).Refusal);
         Assert.Null((await hub.Get<SurveyService>().Answer(await hub.PersonId(People.Selin), _told, new(5, "Perşembe pazarını deneyeceğiz.", "More time for questions"), CancellationToken.None)).Refusal);
     }
