@@ -24,7 +24,7 @@ public static class MessageHtml
     public static string Render(string body) => Render(body, Talk, 0);
 
     /// <summary>As <see cref="Render(string)"/>, for what is longer than a message: headings are headings.</summary>
-    /// <param name="under">The level of the heading under which it stands: <c>#</c> becomes the next one.</param>
+    /// <param name="under">The level of the heading under which it stands: the highest one used becomes the next, and none is left out.</param>
     public static string RenderPaper(string body, int under) => Render(body, Paper, under);
 
     private static string Render(string body, MarkdownPipeline pipeline, int under)
@@ -57,12 +57,14 @@ public static class MessageHtml
                 link.ReplaceBy(new LiteralInline(link.Url));
             }
         }
+        var levels = document.OfType<HeadingBlock>().Select(heading => heading.Level).Distinct().Order().ToList();
         foreach (var block in document.Descendants().Where(node => node is ParagraphBlock or ListBlock or QuoteBlock or CodeBlock or HeadingBlock))
         {
             block.GetAttributes().AddPropertyIfNotExist("dir", "auto");
             if (block is HeadingBlock heading)
             {
-                heading.Level = Math.Min(LowestHeading, heading.Level + under);
+                // A heading inside a quote or a list does not make an order of its own.
+                heading.Level = Math.Clamp(levels.IndexOf(heading.Level) + 1 + under, under + 1, LowestHeading);
             }
         }
         using var writer = new StringWriter();

@@ -178,11 +178,11 @@ public sealed class MessageHtmlTests
     }
 
     [Fact]
-    public void Paper_has_headings_below_the_one_it_stands_under_and_is_as_tame_as_a_message()
+    public void Paper_has_headings_in_order_below_the_one_it_stands_under_and_is_as_tame_as_a_message()
     {
-        var shown = new HtmlParser().ParseDocument(MessageHtml.RenderPaper("# القرارات\n\n##### Deep\n\n<script>alert(1)</script> [x](javascript:alert(1)) [y](https://example.org)\n\n- point", 2)).Body!;
-        Assert.Equal(["H3:القرارات", "H6:Deep"], shown.QuerySelectorAll("h1, h2, h3, h4, h5, h6").Select(one => $"{one.TagName}:{one.TextContent}"));
-        Assert.All(shown.QuerySelectorAll("h3, h6, p, ul"), one => Assert.Equal("auto", one.GetAttribute("dir")));
+        var shown = new HtmlParser().ParseDocument(MessageHtml.RenderPaper("## القرارات\n\n##### Deep\n\n> # Quoted\n\n<script>alert(1)</script> [x](javascript:alert(1)) [y](https://example.org)\n\n- point", 2)).Body!;
+        Assert.Equal(["H3:القرارات", "H4:Deep", "H3:Quoted"], shown.QuerySelectorAll("h1, h2, h3, h4, h5, h6").Select(one => $"{one.TagName}:{one.TextContent}"));
+        Assert.All(shown.QuerySelectorAll("h3, h4, p, ul"), one => Assert.Equal("auto", one.GetAttribute("dir")));
         Assert.Empty(shown.QuerySelectorAll("script, [id]"));
         Assert.Equal("https://example.org", Assert.Single(shown.QuerySelectorAll("a")).GetAttribute("href"));
         Assert.Empty(Parse("# as typed").QuerySelectorAll("h1"));

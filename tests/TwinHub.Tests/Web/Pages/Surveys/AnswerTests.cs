@@ -35,7 +35,7 @@ public sealed class AnswerTests(HubFixture fixture) : IClassFixture<HubFixture>
         using var browser = await Hub.Browser(People.Rana);
         var page = new HtmlParser().ParseDocument(await browser.Text($"/surveys/{token}"));
         Assert.Equal("tr", page.DocumentElement.GetAttribute("lang"));
-        Assert.Equal("Kararlar", page.QuerySelector(".minutes h4")!.TextContent);
+        Assert.Equal("Kararlar", page.QuerySelector(".minutes h3")!.TextContent);
         Assert.NotNull(page.QuerySelector("a[href='https://video.example.org/1']"));
         Assert.NotNull(page.QuerySelector("a[href='https://files.example.org/slides']"));
         Assert.Null(page.QuerySelector("nav, a[href^='/webinars'], a[href^='/groups'], input[name=__RequestVerificationToken]"));

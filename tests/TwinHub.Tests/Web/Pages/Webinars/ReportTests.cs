@@ -127,7 +127,7 @@ public sealed class ReportTests(OrganiserHub fixture) : IClassFixture<OrganiserH
         Assert.Null(early.QuerySelector("a[href='https://video.example.org/1']"));
         Assert.Null(early.QuerySelector(".survey"));
         var late = await Shown(People.Rana, over);
-        Assert.Equal("Decisions", late.QuerySelector(".minutes h4")!.TextContent);
+        Assert.Equal("Decisions", late.QuerySelector(".minutes h3")!.TextContent);
         Assert.Null(late.QuerySelector(".minutes script"));
         Assert.NotNull(late.QuerySelector("a[href='https://video.example.org/1']"));
         Assert.NotNull(late.QuerySelector(".survey form"));
