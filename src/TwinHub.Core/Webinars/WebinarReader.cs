@@ -69,8 +69,8 @@ public sealed class WebinarReader(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var hash = Secret.Hash(Secret.Answer, token);
         var found = await db.InvitationLinks.Where(l => l.Hash == hash)
-            .Join(db.Invitations.Where(i => i.RemovedAt == null), l => l.InvitationId, i => i.Id, (l, i) => i)
-            .Join(db.People.Where(p => p.DisabledAt == null), i => i.PersonId, p => p.Id, (i, p) => new { Invitation = i, Person = p })
+            .Join(WebinarAccess.Living(db), l => l.InvitationId, i => i.Id, (l, i) => i)
+            .Join(db.People, i => i.PersonId, p => p.Id, (i, p) => new { Invitation = i, Person = p })
             .Join(db.Webinars, x => x.Invitation.WebinarId, w => w.Id, (x, w) => new { x.Invitation, x.Person, Webinar = w })
             .AsNoTracking().SingleOrDefaultAsync(cancel);
         if (found is null)
