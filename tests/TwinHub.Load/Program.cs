@@ -1,4 +1,5 @@
 using TwinHub.Load;
+using TwinHub.Load.Mail;
 using TwinHub.Load.Servers;
 
 var arguments = new Arguments(args.Skip(1));
@@ -6,6 +7,7 @@ try
 {
     return args.FirstOrDefault() switch
     {
+        "mail" => await MailBench.Run(arguments),
         "fanout" => await Fanout.Run(arguments),
         "serve" => await YardstickServer.Serve(arguments),
         _ => Usage(),
@@ -22,6 +24,7 @@ static int Usage()
     Console.Error.WriteLine("""
         TwinHub.Load fanout [--quick] [--out FILE] [--only bare,insert,twinhub]
                             [--twinhub-url URL --twinhub-pid PID --data DIR] [--insert-connection TEXT]
+        TwinHub.Load mail --web TwinHub.Web.dll [--quick] [--mails N] [--rounds N]
         TwinHub.Load serve bare|insert --tokens FILE [--port PORT] [--sample FILE] [--connection TEXT]
         """);
     return 2;

@@ -65,8 +65,7 @@ public sealed class AnswerService(IDbContextFactory<TwinHubDb> dbs, InvitationPo
     private static async Task<(Webinar Webinar, Invitation Invitation)?> Lock(TwinHubDb db, Guid invitationId, CancellationToken cancel)
     {
         var webinar = await db.Webinars.FromSql($"select w.* from webinars w where w.id = (select webinar_id from invitations where id = {invitationId}) for update").SingleOrDefaultAsync(cancel);
-        var invitation = webinar is null ? null : await db.Invitations.SingleOrDefaultAsync(i => i.Id == invitationId && i.RemovedAt == null
-            && db.People.Any(p => p.Id == i.PersonId && p.DisabledAt == null), cancel);
+        var invitation = webinar is null ? null : await WebinarAccess.Living(db).SingleOrDefaultAsync(i => i.Id == invitationId, cancel);
         return invitation is null ? null : (webinar!, invitation);
     }
 
@@ -111,5 +110,5 @@ public sealed class AnswerService(IDbContextFactory<TwinHubDb> dbs, InvitationPo
     }
 
     private static async Task<bool> HasSeat(TwinHubDb db, Webinar webinar, CancellationToken cancel) =>
-        webinar.Capacity is null || await db.Invitations.CountAsync(i => i.WebinarId == webinar.Id && i.HoldsSeat && i.RemovedAt == null, cancel) < webinar.Capacity;
+        webinar.Capacity is null || await WebinarAccess.Living(db).CountAsync(i => i.WebinarId == webinar.Id && i.HoldsSeat, cancel) < webinar.Capacity;
 }

@@ -12,8 +12,8 @@ internal sealed record LinkedInvitation(Invitation Invitation, Person Person, We
     {
         var hash = Secret.Hash(purpose, token);
         return db.InvitationLinks.Where(l => l.Hash == hash)
-            .Join(db.Invitations.Where(i => i.RemovedAt == null), l => l.InvitationId, i => i.Id, (l, i) => i)
-            .Join(db.People.Where(p => p.DisabledAt == null), i => i.PersonId, p => p.Id, (i, p) => new { Invitation = i, Person = p })
+            .Join(WebinarAccess.Living(db), l => l.InvitationId, i => i.Id, (l, i) => i)
+            .Join(db.People, i => i.PersonId, p => p.Id, (i, p) => new { Invitation = i, Person = p })
             .Join(db.Webinars, x => x.Invitation.WebinarId, w => w.Id, (x, w) => new LinkedInvitation(x.Invitation, x.Person, w))
             .AsNoTracking().SingleOrDefaultAsync(cancel);
     }

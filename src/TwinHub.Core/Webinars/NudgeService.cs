@@ -48,8 +48,7 @@ public sealed class NudgeService(IDbContextFactory<TwinHubDb> dbs, InvitationPos
     private IQueryable<Invitation> Due(TwinHubDb db, Guid id)
     {
         var since = clock.GetUtcNow() - Pause;
-        return db.Invitations.Where(i => i.WebinarId == id && i.RemovedAt == null && i.Response == Invitation.None && i.EmailId != null
-            && db.People.Any(p => p.Id == i.PersonId && p.DisabledAt == null)
+        return WebinarAccess.Living(db).Where(i => i.WebinarId == id && i.Response == Invitation.None && i.EmailId != null
             && !db.InvitationLog.Any(l => l.InvitationId == i.Id && l.Outcome == Nudged && l.At > since));
     }
 }

@@ -21,6 +21,10 @@ internal static class WebinarAccess
         || db.NetworkRoles.Any(r => r.NetworkId == w.NetworkId && r.PersonId == person && r.Role == "facilitator")
         || (w.State != Webinar.Draft && db.Invitations.Any(i => i.WebinarId == w.Id && i.PersonId == person && i.RemovedAt == null)));
 
+    /// <summary>The invitations that stand: not taken off, and the person's account is open.</summary>
+    public static IQueryable<Invitation> Living(TwinHubDb db) =>
+        db.Invitations.Where(i => i.RemovedAt == null && db.People.Any(p => p.Id == i.PersonId && p.DisabledAt == null));
+
     /// <summary>Why a person may not look behind a webinar: not found, or not allowed for who is only invited; null: they run it.</summary>
     public static async Task<Refusal?> Hidden(TwinHubDb db, Guid person, Guid id, CancellationToken cancel) =>
         await RunBy(db, person).AnyAsync(w => w.Id == id, cancel) ? null

@@ -41,7 +41,7 @@ public sealed class WebinarDesk(IDbContextFactory<TwinHubDb> dbs, HubClock clock
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var before = invitation.WaitingSince is not { } since ? (int?)null
-            : await db.Invitations.CountAsync(i => i.WebinarId == invitation.WebinarId && i.Response == Invitation.Waiting && i.RemovedAt == null
+            : await WebinarAccess.Living(db).CountAsync(i => i.WebinarId == invitation.WebinarId && i.Response == Invitation.Waiting
                 && (i.WaitingSince < since || (i.WaitingSince == since && i.Id < invitation.Id)), cancel);
         var moved = invitation.Response == Invitation.None
             && await db.InvitationLog.AnyAsync(l => l.InvitationId == invitation.Id && l.Outcome == "moved" && l.At >= invitation.InvitedAt, cancel);

@@ -33,8 +33,7 @@ public sealed class WebinarReminderPost(InvitationPost post, Unsubscriptions uns
 
     /// <summary>The living invitations of those who have not declined and want to be reminded.</summary>
     private static Task<Dictionary<Guid, Invitation>> Asked(TwinHubDb db, Guid webinar, List<Guid> people, CancellationToken cancel) =>
-        db.Invitations.Where(i => i.WebinarId == webinar && people.Contains(i.PersonId) && i.RemovedAt == null && i.Response != Invitation.Declined
-            && db.People.Any(p => p.Id == i.PersonId && p.DisabledAt == null)
+        WebinarAccess.Living(db).Where(i => i.WebinarId == webinar && people.Contains(i.PersonId) && i.Response != Invitation.Declined
             && !db.Unsubscribed.Any(u => u.PersonId == i.PersonId && u.Kind == Unsubscriptions.WebinarReminders)).AsNoTracking().ToDictionaryAsync(i => i.PersonId, cancel);
 
     private async Task Say(TwinHubDb db, Webinar webinar, IReadOnlyList<Reminder> rows, Dictionary<Guid, Invitation> asked, CancellationToken cancel)

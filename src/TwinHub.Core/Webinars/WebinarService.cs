@@ -195,6 +195,5 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
     }
 
     private static Task<List<Invitation>> Living(TwinHubDb db, Webinar webinar, CancellationToken cancel) =>
-        db.Invitations.Where(i => i.WebinarId == webinar.Id && i.RemovedAt == null && db.People.Any(p => p.Id == i.PersonId && p.DisabledAt == null))
-            .OrderBy(i => i.Id).ToListAsync(cancel);
+        WebinarAccess.Living(db).Where(i => i.WebinarId == webinar.Id).OrderBy(i => i.Id).ToListAsync(cancel);
 }

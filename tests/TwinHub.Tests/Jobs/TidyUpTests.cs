@@ -32,16 +32,24 @@ public sealed class TidyUpTests(CoreFixture fixture) : IClassFixture<CoreFixture
         await fixture.Execute("""
             insert into idempotency_keys (person_id, key, request, created_at) select $1, name, '', $2::timestamptz + age::interval from (values ('key, gone', '-25 hours'), ('key, kept', '-23 hours')) v(name, age)
             """, person, now);
+        await fixture.Execute("""
+            insert into inbound_mails (id, digest, content, received_at, next_at, state, outcome, settled_at)
+            select gen_random_uuid(), convert_to(name, 'UTF8'), convert_to(name, 'UTF8'), $1, $1, state, nullif(outcome, ''), case when outcome <> '' then $1::timestamptz + age::interval end
+            from (values ('mail, read long ago', 'done', 'recorded', '-31 days'), ('mail, given up long ago', 'failed', 'fault', '-31 days'), ('mail, read', 'done', 'recorded', '-29 days'), ('mail, waiting', 'waiting', '', '-31 days')) v(name, state, outcome, age)
+            """, now);
         await fixture.Execute("insert into audit_log (at, action) values ($1, 'log, for ever')", now.AddYears(-5));
 
-        Assert.Equal((6, 0), (await Run(), await Run()));
+        Assert.Equal((8, 0), (await Run(), await Run()));
 
         Assert.Equal(
-            ["key, kept", "link, open", "link, over", "log, for ever", "request, new", "request, waiting", "run, recent", "session, open", "token, for ever", "token, open"],
+            ["key, kept", "link, open", "link, over", "log, for ever", "mail, read", "mail, waiting", "request, new", "request, waiting", "run, recent", "session, open", "token, for ever", "token, open"],
             (await fixture.Rows<string>("""
                 select convert_from(hash, 'UTF8') from sign_in_links union all select email from sign_in_requests union all select device from sessions
                 union all select name from access_tokens union all select job from job_runs union all select action from audit_log union all select key from idempotency_keys
+                union all select convert_from(content, 'UTF8') from inbound_mails where content <> ''
                 """)).Order(StringComparer.Ordinal));
+        Assert.Equal(["done recorded mail, read", "done recorded mail, read long ago", "failed fault mail, given up long ago", "waiting mail, waiting"],
+            (await fixture.Rows<string>("select concat_ws(' ', state, outcome, convert_from(digest, 'UTF8')) from inbound_mails")).Order(StringComparer.Ordinal));
     }
 
     private Task<int> Run() => fixture.Get<TidyUp>().Run(TestContext.Current.CancellationToken);

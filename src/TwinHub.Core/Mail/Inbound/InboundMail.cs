@@ -1,6 +1,6 @@
 namespace TwinHub.Core.Mail.Inbound;
 
-/// <summary>A mail that came in: its bytes as they arrived, and what they led to.</summary>
+/// <summary>A mail that came in: its bytes as they arrived, and what they led to. The bytes go 30 days after it was settled; empty: they have gone.</summary>
 public sealed class InboundMail
 {
     private InboundMail() { }

@@ -100,7 +100,8 @@ public sealed class ReplyDesk(ICalendarReader reader, AnswerService answers, Mai
 
     /// <summary>
     /// A mail that came on two ways differs in its Received lines alone. Only one that spoke for this very invitation counts
-    /// as the first: nobody can hold back an answer by sending its Message-ID before.
+    /// as the first: nobody can hold back an answer by sending its Message-ID before. Where the first one's bytes have gone with
+    /// the weeks, the Message-ID alone tells.
     /// </summary>
     private async Task<bool> IsRepeated(TwinHubDb db, ReplyMail mail, Invitation invitation, MimePart part, CancellationToken cancel)
     {
@@ -112,7 +113,7 @@ public sealed class ReplyDesk(ICalendarReader reader, AnswerService answers, Mai
                 && db.InvitationLog.Any(l => l.InboundId == m.Id && l.InvitationId == invitation.Id && l.Via == "calendar" && l.Response != null))
             .OrderBy(m => m.ReceivedAt).ThenBy(m => m.Id).Select(m => m.Content).FirstOrDefaultAsync(cancel);
         var content = Content(part);
-        return earlier is not null && MimeReader.Read(earlier, new()).Mail?.CalendarParts().Take(MaxObjects).Any(other => Content(other).AsSpan().SequenceEqual(content)) == true;
+        return earlier is { Length: 0 } || earlier is not null && MimeReader.Read(earlier, new()).Mail?.CalendarParts().Take(MaxObjects).Any(other => Content(other).AsSpan().SequenceEqual(content)) == true;
     }
 
     /// <summary>The object's bytes. UTF-8 stays as it is; another character set is undone here, where the mail tells it.</summary>

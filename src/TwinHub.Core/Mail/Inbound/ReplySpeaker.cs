@@ -58,9 +58,9 @@ internal sealed class ReplySpeaker(TwinHubDb db, MailOptions options)
     private async Task<IReadOnlyList<Invitee>> Invitees(Webinar webinar, CalendarMessage message, ReplyMail mail, CancellationToken cancel)
     {
         var (named, living) = (message.Attendees.Select(one => one.Address).ToList(), Living(webinar, mail));
-        var found = await (from i in db.Invitations
+        var found = await (from i in WebinarAccess.Living(db)
                            join p in db.People on i.PersonId equals p.Id
-                           where i.WebinarId == webinar.Id && i.RemovedAt == null && p.DisabledAt == null
+                           where i.WebinarId == webinar.Id
                            let hasToken = living.Any(a => a.PersonId == p.Id && (a.ReplacedAt == null || a.Token == i.RsvpToken))
                            where hasToken || named.Contains(p.Email)
                            orderby i.Id

@@ -43,13 +43,13 @@ public sealed class AnswerServiceTests(InboundHub world) : IClassFixture<Inbound
         await Task.WhenAll(asked.All.Select(asked.Replay));
         await asked.Settled();
         Assert.Equal((before, mails.Length), (await Rows(asked), (await Mails(asked, "")).Length));
+        await NeverMoreThan(asked, Seats);
 
         // Who held a seat holds it still and takes it up; who waited may wait again.
         var (seated, late) = (asked.All.First(person => person.Browser is not null && waiting.Take(10).Contains(person.Email)), asked.All.First(person => person.Browser is not null && waiting.Skip(10).Contains(person.Email)));
         await asked.Answer(late, Invitation.Accepted, 1);
         await asked.Answer(seated, Invitation.Accepted, 1);
         Assert.Equal("accepted 1, none 198, waiting 1", await Responses(asked));
-        await NeverMoreThan(asked, Seats);
     }
 
     [Fact]
@@ -72,6 +72,23 @@ public sealed class AnswerServiceTests(InboundHub world) : IClassFixture<Inbound
         Assert.DoesNotContain(answers, answer => answer.IsCompleted);
         await busy.RollbackAsync(TestContext.Current.CancellationToken);
         Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_closed_account_holds_no_seat_and_gets_none()
+    {
+        var webinar = await Hub.Stage("Two seats", Hub.InDays(6), new(Capacity: 2));
+        await Hub.Invite(webinar, People.Selin, Invitation.Accepted);
+        var (first, gone, next) = (await Hub.Invite(webinar, People.Rana, Invitation.Accepted), await Hub.Invite(webinar, People.Ziad, Invitation.Waiting), await Hub.Invite(webinar, People.Emre, Invitation.Waiting));
+        await Hub.Execute("update people set disabled_at = now() where email = $1", People.Ziad);
+        using var link = Hub.BrowserWith(null);
+
+        await link.Send(HttpMethod.Post, $"/invitations/{await Hub.MailedLink(first)}", Forms.Content(("answer", "declined")));
+        Assert.Equal((Invitation.Waiting, Invitation.Accepted), ((await Hub.InvitationOf(gone)).Response, (await Hub.InvitationOf(next)).Response));
+        await Hub.Execute("update people set disabled_at = now() where email = $1", People.Selin);
+        await link.Send(HttpMethod.Post, $"/invitations/{await Hub.MailedLink(first)}", Forms.Content(("answer", "accepted")));
+        Assert.Equal(Invitation.Accepted, (await Hub.InvitationOf(first)).Response);
+        await Hub.Execute("update people set disabled_at = null where email in ($1, $2)", People.Ziad, People.Selin);
     }
 
     private async Task Move(Guid webinar)

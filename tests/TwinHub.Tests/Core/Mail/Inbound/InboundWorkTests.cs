@@ -46,6 +46,22 @@ public sealed class InboundWorkTests(InboundHub fixture) : IClassFixture<Inbound
     }
 
     [Fact]
+    public async Task The_same_answer_months_later_counts_no_more_though_its_first_mail_is_kept_without_its_words()
+    {
+        var meeting = await fixture.Meeting(Rana);
+        var mail = Replies.Mail(meeting.Reply(Rana, stamp: "no time at all"), Rana);
+        await fixture.WorkedOff(mail, await meeting.Address(Rana));
+        await Answer(meeting, Rana, Invitation.Declined);
+        await Hub.Execute("update inbound_mails set settled_at = settled_at - interval '31 days' where webinar_id = $1", meeting.Id);
+        await Hub.App.Services.GetRequiredService<TidyUp>().Run(TestContext.Current.CancellationToken);
+
+        byte[] other = [.. Encoding.ASCII.GetBytes("Received: by another.example.org\r\n"), .. mail];
+        Assert.Equal("duplicate", (await fixture.WorkedOff(other, await meeting.Address(Rana))).Outcome);
+        Assert.Equal("recorded", (await fixture.WorkedOff(mail, await meeting.Address(Rana))).Outcome);
+        Assert.Equal("declined page", await meeting.Response(Rana));
+    }
+
+    [Fact]
     public async Task Nobody_holds_an_answer_back_by_sending_its_Message_ID_first()
     {
         var meeting = await fixture.Meeting(Rana, Selin);
