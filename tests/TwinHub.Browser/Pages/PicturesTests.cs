@@ -15,7 +15,7 @@ public sealed class PicturesTests(Tour tour) : IClassFixture<Tour>
         Assert.False(string.IsNullOrEmpty(folder), "TWINHUB_PICTURES names the folder for the pictures.");
         Directory.CreateDirectory(folder);
         var faults = new List<string>();
-        await tour.Walk([Screen.Wide, Screen.Phone], async view =>
+        await tour.Walk([Screen.Wide, Screen.Phone], Tour.Languages, async view =>
         {
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {

@@ -17,7 +17,9 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     public const string Karim = "karim.hammoud@saida.example.org";
     private const string NewGroup = "tyre-kilis";
 
-    private static readonly string[] Languages = ["en", "ar"];
+    /// <summary>One language of each direction.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["en", "ar"];
+
     private readonly Site _site = new(postgres, chromium);
     private string _link = "";
     private string _member = "";
@@ -34,9 +36,9 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     /// <summary>Shows each stop; the demo's people read in the language that is shown.</summary>
-    public async Task Walk(Screen[] screens, Func<View, Task> look)
+    public async Task Walk(IEnumerable<Screen> screens, IEnumerable<string> languages, Func<View, Task> look)
     {
-        foreach (var language in Languages)
+        foreach (var language in languages)
         {
             await _site.Execute("update people set language = $1", language);
             _link = await _site.Hub.App.Services.GetRequiredService<SignInService>().MakeLink(await _site.Hub.PersonId(People.Ziad), CancellationToken.None);
@@ -66,10 +68,25 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         var answer = await page.GotoAsync(stop.Path, new() { WaitUntil = WaitUntilState.Load });
         if (stop.Act is { } act)
         {
+            await page.EvaluateAsync("() => { window.before = true; }");
             answer = await page.RunAndWaitForResponseAsync(() => act(page), response => response.Request.IsNavigationRequest && response.Status != 302);
-            await page.WaitForLoadStateAsync(LoadState.Load);
+            await Eventually.True(() => IsNext(page), $"{stop.Name} follows");
         }
         Assert.True(answer?.Status == stop.Status, $"{stop.Name} ({page.Url}) answered {answer?.Status}, not {stop.Status}");
+    }
+
+    /// <summary>Another page than before stands there, whole.</summary>
+    private static async Task<bool> IsNext(IPage page)
+    {
+        try
+        {
+            return await page.EvaluateAsync<bool>("() => !window.before && document.readyState === 'complete'");
+        }
+        catch (PlaywrightException)
+        {
+            // Between two pages there is none to ask.
+            return false;
+        }
     }
 
     private IEnumerable<Stop> Stops() =>
