@@ -118,16 +118,22 @@ public sealed class RoomBoard : BackgroundService
             }
             var here = _here.Where(one => one.Key.Webinar == webinar).Select(one => one.Value).ToList();
             // Another answer, time or list of invitees: some may have lost their seat.
-            var seated = parts.Keys.All(IsPart) ? null : await _reader.Seated([.. here.Select(one => one.Viewer.PersonId).Distinct()], webinar, cancel);
+            var seated = parts.Keys.Any(MovesSeats) ? await _reader.Seated([.. here.Select(one => one.Viewer.PersonId).Distinct()], webinar, cancel) : null;
             foreach (var one in here.Where(one => seated?.Contains(one.Viewer.PersonId) == false))
             {
                 one.Send(Frames.Event("RoomChanged", new { webinarId = webinar, what = new[] { "closed" }, people = 0 }));
                 Leave(webinar, one);
             }
+            if (!parts.Keys.Any(IsPart))
+            {
+                continue;
+            }
             var frame = Frames.Event("RoomChanged", new { webinarId = webinar, what = parts.Keys.Where(IsPart).Order(StringComparer.Ordinal), people = here.Count });
             here.Where(one => seated?.Contains(one.Viewer.PersonId) != false).ToList().ForEach(one => one.Send(frame));
         }
     }
+
+    private static bool MovesSeats(string what) => what is "answers" or "invitations" or "changed";
 
     private static bool IsPart(string what) => what is "agenda" or "questions" or "polls" or "hands" or "people";
 }

@@ -47,14 +47,16 @@ public sealed class RoomReader(IDbContextFactory<TwinHubDb> dbs, HubClock clock)
     public async Task<IReadOnlySet<Guid>> Seated(IReadOnlyCollection<Guid> people, Guid id, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seated = new HashSet<Guid>();
-        foreach (var person in people)
+        var webinar = await db.Webinars.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancel);
+        if (webinar is null || !RoomAccess.IsOpen(webinar, clock.GetUtcNow()))
         {
-            if ((await RoomAccess.Enter(db, person, id, clock.GetUtcNow(), cancel)).Refusal is null)
-            {
-                seated.Add(person);
-            }
+            return new HashSet<Guid>();
         }
+        // The rule of Enter for many people in one statement.
+        var seated = await db.Invitations.Where(i => i.WebinarId == id && i.RemovedAt == null && i.Response == Invitation.Accepted).Select(i => i.PersonId)
+            .Concat(db.NetworkRoles.Where(r => r.NetworkId == webinar.NetworkId && r.Role == "facilitator").Select(r => r.PersonId))
+            .Where(person => people.Contains(person)).ToHashSetAsync(cancel);
+        seated.Add(webinar.OrganiserId);
         return seated;
     }
 
