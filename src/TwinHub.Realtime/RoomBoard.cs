@@ -18,7 +18,8 @@ public sealed class RoomBoard : BackgroundService
     private readonly ConcurrentDictionary<(string Connection, Guid Webinar), Subscriber> _here = new();
     private readonly ConcurrentDictionary<RoomPresence, long> _left = new();
     private readonly ConcurrentQueue<RoomPresence> _came = new();
-    private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<string, bool>> _changed = new();
+    private readonly Lock _gate = new();
+    private Dictionary<Guid, HashSet<string>> _changed = [];
     private readonly AttendanceBook _book;
     private readonly RoomReader _reader;
     private readonly PresenceOptions _options;
@@ -84,7 +85,10 @@ public sealed class RoomBoard : BackgroundService
     {
         if (_here.Keys.Any(key => key.Webinar == webinar))
         {
-            _changed.GetOrAdd(webinar, _ => new())[what] = true;
+            lock (_gate)
+            {
+                (_changed.TryGetValue(webinar, out var parts) ? parts : _changed[webinar] = []).Add(what);
+            }
         }
     }
 
@@ -110,26 +114,32 @@ public sealed class RoomBoard : BackgroundService
     /// <summary>Tells each room which of its parts to read again, and how many are in it: a large room reads spread over a moment.</summary>
     private async Task TellChanges(CancellationToken cancel)
     {
-        foreach (var webinar in _changed.Keys)
+        foreach (var (webinar, parts) in TakeChanges())
         {
-            if (!_changed.TryRemove(webinar, out var parts))
-            {
-                continue;
-            }
             var here = _here.Where(one => one.Key.Webinar == webinar).Select(one => one.Value).ToList();
             // Another answer, time or list of invitees: some may have lost their seat.
-            var seated = parts.Keys.Any(MovesSeats) ? await _reader.Seated([.. here.Select(one => one.Viewer.PersonId).Distinct()], webinar, cancel) : null;
+            var seated = parts.Any(MovesSeats) ? await _reader.Seated([.. here.Select(one => one.Viewer.PersonId).Distinct()], webinar, cancel) : null;
             foreach (var one in here.Where(one => seated?.Contains(one.Viewer.PersonId) == false))
             {
                 one.Send(Frames.Event("RoomChanged", new { webinarId = webinar, what = new[] { "closed" }, people = 0 }));
                 Leave(webinar, one);
             }
-            if (!parts.Keys.Any(IsPart))
+            if (!parts.Any(IsPart))
             {
                 continue;
             }
-            var frame = Frames.Event("RoomChanged", new { webinarId = webinar, what = parts.Keys.Where(IsPart).Order(StringComparer.Ordinal), people = here.Count });
+            var frame = Frames.Event("RoomChanged", new { webinarId = webinar, what = parts.Where(IsPart).Order(StringComparer.Ordinal), people = here.Count });
             here.Where(one => seated?.Contains(one.Viewer.PersonId) != false).ToList().ForEach(one => one.Send(frame));
+        }
+    }
+
+    private Dictionary<Guid, HashSet<string>> TakeChanges()
+    {
+        lock (_gate)
+        {
+            var taken = _changed;
+            _changed = [];
+            return taken;
         }
     }
 
