@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
 using TwinHub.Core.People;
+using TwinHub.Core.Webinars;
 
 namespace TwinHub.Core.Reminders;
 
@@ -14,12 +15,7 @@ public sealed class Unsubscriptions(IDbContextFactory<TwinHubDb> dbs, SignInOpti
     public const string WebinarReminders = "webinar-reminder";
 
     /// <summary>Makes the link for a mail to the person of an invitation, inside the transaction of the mail.</summary>
-    internal string Link(TwinHubDb db, Guid invitation)
-    {
-        var token = Secret.New();
-        db.InvitationLinks.Add(new(Secret.Hash(Secret.Unsubscribe, token), invitation, Secret.Unsubscribe, time.GetUtcNow()));
-        return $"{options.BaseUrl}/unsubscribe/{token}";
-    }
+    internal string Link(TwinHubDb db, Guid invitation) => $"{options.BaseUrl}/unsubscribe/{LinkedInvitation.NewToken(db, invitation, Secret.Unsubscribe, time.GetUtcNow())}";
 
     /// <summary>Whom a link is for, in which language to speak, and whether the mails have been stopped.</summary>
     public async Task<Outcome<Unsubscriber>> Find(string token, CancellationToken cancel)

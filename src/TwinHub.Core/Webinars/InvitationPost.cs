@@ -48,10 +48,6 @@ public sealed class InvitationPost(Outbox outbox, WebinarLetters letters, SignIn
     }
 
     /// <summary>A new link for every mail: only hashes are kept, and all of them go on working until the webinar is over.</summary>
-    private string Link(TwinHubDb db, Invitation invitation, (string Purpose, string Path) link)
-    {
-        var token = Secret.New();
-        db.InvitationLinks.Add(new(Secret.Hash(link.Purpose, token), invitation.Id, link.Purpose, time.GetUtcNow()));
-        return $"{options.BaseUrl}/{link.Path}/{token}";
-    }
+    private string Link(TwinHubDb db, Invitation invitation, (string Purpose, string Path) link) =>
+        $"{options.BaseUrl}/{link.Path}/{LinkedInvitation.NewToken(db, invitation.Id, link.Purpose, time.GetUtcNow())}";
 }

@@ -17,8 +17,8 @@ public sealed class SeriesService(IDbContextFactory<TwinHubDb> dbs, WebinarServi
     public Task<Outcome<Webinar>> Create(Guid actor, string network, WebinarInput input, InviteList invite, SeriesPlan series, bool publish, CancellationToken cancel)
     {
         var first = input.Check(null);
-        return (series.Fault ?? first.Refusal) is { } refusal ? Task.FromResult<Outcome<Webinar>>(refusal)
-            : webinars.CreateMany(actor, network, [.. series.Dates(first.Value.StartsLocal).Select(start => first.Value with { StartsLocal = start })], invite, series, publish ? Ahead : null, cancel);
+        Outcome<WebinarPlan[]> plans = (series.Fault ?? first.Refusal) is { } refusal ? refusal : series.Dates(first.Value.StartsLocal).Select(start => first.Value with { StartsLocal = start }).ToArray();
+        return webinars.CreateMany(actor, network, plans, invite, series, publish ? Ahead : null, cancel);
     }
 
     /// <summary>The webinars of a series that a person sees, in their order.</summary>

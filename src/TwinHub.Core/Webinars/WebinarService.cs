@@ -9,30 +9,29 @@ namespace TwinHub.Core.Webinars;
 public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationService invitations, InvitationPost post, WebinarReminders reminders, HubClock clock, Meetings meetings)
 {
     /// <summary>Drafts a webinar, and schedules it when <paramref name="publish"/> is set: facilitators for their network, leads for their groups.</summary>
-    public async Task<Outcome<Webinar>> Create(Guid actor, string network, WebinarInput input, InviteList invite, bool publish, CancellationToken cancel)
+    public Task<Outcome<Webinar>> Create(Guid actor, string network, WebinarInput input, InviteList invite, bool publish, CancellationToken cancel)
     {
         var plan = input.Check(null);
-        return plan.Refusal is not null && await Hidden(actor, network, cancel) is { } hidden ? hidden
-            : plan.Refusal is { } refusal ? refusal
-            : await CreateMany(actor, network, [plan.Value], invite, null, publish ? TimeSpan.MaxValue : null, cancel);
+        return CreateMany(actor, network, plan.Refusal is { } refusal ? refusal : new[] { plan.Value }, invite, null, publish ? TimeSpan.MaxValue : null, cancel);
     }
 
     /// <summary>Drafts webinars of one kind at several times: all, or none.</summary>
+    /// <param name="plans">What is wrong with them is told to who may host there alone.</param>
     /// <param name="series">Null: there is but one.</param>
     /// <param name="ahead">Those that begin within this time are scheduled at once, the others so long before they begin; null: all stay drafts.</param>
     /// <returns>The first one.</returns>
-    internal async Task<Outcome<Webinar>> CreateMany(Guid actor, string network, IReadOnlyList<WebinarPlan> plans, InviteList invite, SeriesPlan? series, TimeSpan? ahead, CancellationToken cancel)
+    internal async Task<Outcome<Webinar>> CreateMany(Guid actor, string network, Outcome<WebinarPlan[]> plans, InviteList invite, SeriesPlan? series, TimeSpan? ahead, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var found = await Host(db, actor, network, cancel);
-        if (found.Refusal is { } refusal)
+        if ((found.Refusal ?? plans.Refusal) is { } refusal)
         {
             return refusal;
         }
         var of = series is null ? null : db.WebinarSeries.Add(new(found.Value, actor, series.Pattern, clock.GetUtcNow())).Entity;
         var made = new List<Webinar>();
-        foreach (var plan in plans)
+        foreach (var plan in plans.Value)
         {
             var one = await Make(db, new(found.Value, actor, meetings.UidDomain, plan, clock.GetUtcNow()), of?.Id, invite, ahead, cancel);
             if (one.Refusal is { } fault)
@@ -79,12 +78,6 @@ public sealed class WebinarService(IDbContextFactory<TwinHubDb> dbs, InvitationS
             await post.SendCalendar(db, webinar, asked, (letters, mail) => letters.Cancelled(mail), cancel);
             return null;
         }, cancel);
-
-    private async Task<Refusal?> Hidden(Guid actor, string network, CancellationToken cancel)
-    {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        return (await Host(db, actor, network, cancel)).Refusal;
-    }
 
     /// <summary>The network in which the actor may host.</summary>
     private static async Task<Outcome<Guid>> Host(TwinHubDb db, Guid actor, string network, CancellationToken cancel)

@@ -19,7 +19,7 @@ internal static class DateList
 
     /// <summary>Those on the list whose account lives.</summary>
     public static IQueryable<Invitation> People(TwinHubDb db, Guid webinar) =>
-        db.Invitations.Where(i => i.WebinarId == webinar && i.RemovedAt == null && db.People.Any(p => p.Id == i.PersonId && p.DisabledAt == null));
+        WebinarAccess.Living(db).Where(i => i.WebinarId == webinar);
 
     /// <summary>What the people on the list have answered.</summary>
     public static IQueryable<DateAnswer> Answers(TwinHubDb db, Guid webinar)

@@ -74,7 +74,7 @@ public sealed class FollowUpService(IDbContextFactory<TwinHubDb> dbs, Invitation
     }
 
     private static IQueryable<Invitation> Living(TwinHubDb db, Guid id) =>
-        db.Invitations.Where(i => i.WebinarId == id && i.RemovedAt == null && db.People.Any(p => p.Id == i.PersonId && p.DisabledAt == null)).OrderBy(i => i.Id);
+        WebinarAccess.Living(db).Where(i => i.WebinarId == id).OrderBy(i => i.Id);
 
     private static async Task<HashSet<Guid>> Visitors(TwinHubDb db, Guid id, CancellationToken cancel) =>
         [.. await db.RoomVisits.Where(v => v.WebinarId == id).Select(v => v.PersonId).Distinct().ToListAsync(cancel)];

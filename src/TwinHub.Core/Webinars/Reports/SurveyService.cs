@@ -28,12 +28,7 @@ public sealed class SurveyService(IDbContextFactory<TwinHubDb> dbs, SignInOption
     internal static DateTimeOffset Closes(Webinar webinar) => (webinar.FollowedUpAt ?? webinar.EndsAt) + Open;
 
     /// <summary>Makes the link for a mail to the person of an invitation, inside the transaction of the mail.</summary>
-    internal string Link(TwinHubDb db, Guid invitation)
-    {
-        var token = Secret.New();
-        db.InvitationLinks.Add(new(Secret.Hash(Secret.Survey, token), invitation, Secret.Survey, time.GetUtcNow()));
-        return $"{options.BaseUrl}/surveys/{token}";
-    }
+    internal string Link(TwinHubDb db, Guid invitation) => $"{options.BaseUrl}/surveys/{LinkedInvitation.NewToken(db, invitation, Secret.Survey, time.GetUtcNow())}";
 
     /// <summary>What a mailed link is for; not found when the person was taken off or the account is closed.</summary>
     public async Task<Outcome<SurveyPage>> ByLink(string token, CancellationToken cancel)

@@ -11,21 +11,14 @@ namespace TwinHub.Core.Webinars.Rooms;
 public sealed class RoomDoor(IDbContextFactory<TwinHubDb> dbs, SignInOptions options, HubClock clock, TimeProvider time)
 {
     /// <summary>Makes the link for a mail to the person of an invitation, inside the transaction of the mail.</summary>
-    internal string Link(TwinHubDb db, Guid invitation)
-    {
-        var token = Secret.New();
-        db.InvitationLinks.Add(new(Secret.Hash(Secret.Room, token), invitation, Secret.Room, time.GetUtcNow()));
-        return $"{options.BaseUrl}/rooms/{token}";
-    }
+    internal string Link(TwinHubDb db, Guid invitation) => $"{options.BaseUrl}/rooms/{LinkedInvitation.NewToken(db, invitation, Secret.Room, time.GetUtcNow())}";
 
     /// <summary>Opens a session for the person of a link.</summary>
     /// <returns>The cookie's token; the refusals of <see cref="RoomAccess.Enter"/>.</returns>
     public async Task<Outcome<RoomPass>> Open(string token, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var hash = Secret.Hash(Secret.Room, token);
-        var invitation = await db.InvitationLinks.Where(l => l.Hash == hash).Join(db.Invitations, l => l.InvitationId, i => i.Id, (l, i) => i).AsNoTracking().SingleOrDefaultAsync(cancel);
-        if (invitation is null || await db.People.AnyAsync(p => p.Id == invitation.PersonId && p.DisabledAt != null, cancel))
+        if (await LinkedInvitation.Find(db, Secret.Room, token, cancel) is not { Invitation: var invitation })
         {
             return Refusal.NotFound;
         }
@@ -46,15 +39,11 @@ public sealed class RoomDoor(IDbContextFactory<TwinHubDb> dbs, SignInOptions opt
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var hash = Secret.Hash(Secret.RoomSession, token);
         var found = await db.RoomSessions.Where(s => s.Hash == hash)
-            .Join(db.Invitations.Where(i => i.WebinarId == webinar && i.RemovedAt == null), s => s.InvitationId, i => i.Id, (s, i) => new { s.Id, i.PersonId })
-            .Join(db.People.Where(p => p.DisabledAt == null), s => s.PersonId, p => p.Id, (s, p) => new { s.Id, Person = p })
+            .Join(WebinarAccess.Living(db).Where(i => i.WebinarId == webinar), s => s.InvitationId, i => i.Id, (s, i) => new { s.Id, i.PersonId, i.WebinarId })
+            .Join(db.People, s => s.PersonId, p => p.Id, (s, p) => new { s.Id, s.WebinarId, Person = p })
+            .Join(db.Webinars, s => s.WebinarId, w => w.Id, (s, w) => new { s.Id, s.Person, Webinar = w })
             .AsNoTracking().SingleOrDefaultAsync(cancel);
-        if (found is not { Person: var person })
-        {
-            return null;
-        }
-        var isOpen = await db.Webinars.AsNoTracking().Where(w => w.Id == webinar).SingleAsync(cancel);
-        return RoomAccess.IsOpen(isOpen, clock.GetUtcNow())
+        return found is { Person: var person } && RoomAccess.IsOpen(found.Webinar, clock.GetUtcNow())
             ? new Viewer(person.Id, person.Name, person.Email, person.Language, person.TimeZone, person.Scheme, null, found.Id, null, webinar) : null;
     }
 }

@@ -36,6 +36,13 @@ public sealed class RoomReader(IDbContextFactory<TwinHubDb> dbs, HubClock clock)
         return await Agenda(db, person, webinar, cancel);
     }
 
+    /// <summary>Whether a person sees the webinar at all.</summary>
+    public async Task<bool> Sees(Guid person, Guid id, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        return await WebinarAccess.Visible(db, person).AnyAsync(w => w.Id == id, cancel);
+    }
+
     /// <summary>Whether a person may be in a room now; the refusals of <see cref="RoomAccess.Enter"/>.</summary>
     public async Task<Outcome<bool>> Enter(Guid person, Guid id, CancellationToken cancel)
     {

@@ -1,5 +1,4 @@
 using TwinHub.Core.People;
-using TwinHub.Core.Webinars;
 using TwinHub.Core.Webinars.Rooms;
 using TwinHub.Web.Auth;
 
@@ -9,12 +8,12 @@ namespace TwinHub.Web.Pages.Webinars;
 /// Who stands at a room's door: the signed-in person where they see the webinar, else whoever holds a session for that room.
 /// The page then speaks to that person, whoever else is signed in.
 /// </summary>
-public sealed class RoomVisitor(Reader reader, WebinarReader webinars, RoomDoor door, IHttpContextAccessor http)
+public sealed class RoomVisitor(Reader reader, RoomReader rooms, RoomDoor door, IHttpContextAccessor http)
 {
     /// <summary>Null: nobody who sees the webinar.</summary>
     public async Task<RoomGuest?> At(Guid webinar, CancellationToken cancel)
     {
-        if (reader.Viewer is { } viewer && (await webinars.Find(viewer.PersonId, webinar, cancel)).Refusal is null)
+        if (reader.Viewer is { } viewer && await rooms.Sees(viewer.PersonId, webinar, cancel))
         {
             return new(viewer, BySession: false);
         }
