@@ -20,6 +20,8 @@ public static class Secret
     public const string Survey = "survey";
     public const string Feed = "feed";
     public const string Unsubscribe = "unsubscribe";
+    public const string Register = "register";
+    public const string Alive = "alive";
 
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

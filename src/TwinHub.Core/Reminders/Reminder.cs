@@ -23,7 +23,16 @@ public sealed class Reminder
 
     public DateTimeOffset DueAt { get; private set; }
 
-    /// <summary><c>waiting</c>, <c>sent</c>, <c>cancelled</c> (not worth saying any more) or <c>missed</c> (too late).</summary>
+    /// <summary>When it should have been said, where that was missed and <see cref="DueAt"/> has moved; null: it has not.</summary>
+    public DateTimeOffset? PlannedAt { get; private set; }
+
+    /// <summary>The partner answered for; null: none, as with webinars.</summary>
+    public Guid? OrganisationId { get; private set; }
+
+    /// <summary>
+    /// <c>waiting</c>, <c>sent</c>, <c>cancelled</c> (not worth saying any more), <c>missed</c> (too late) or <c>superseded</c> (a later
+    /// step was said on the same day).
+    /// </summary>
     public string State { get; private set; } = Waiting;
 
     public DateTimeOffset? SettledAt { get; private set; }
@@ -34,6 +43,11 @@ public sealed class Reminder
     public void Cancel(DateTimeOffset now) => (State, SettledAt) = ("cancelled", now);
 
     public void Miss(DateTimeOffset now) => (State, SettledAt) = ("missed", now);
+
+    public void Supersede(DateTimeOffset now) => (State, SettledAt) = ("superseded", now);
+
+    /// <summary>To be said later than planned.</summary>
+    public void Defer(DateTimeOffset until) => (PlannedAt, DueAt) = (PlannedAt ?? DueAt, until);
 }
 
 /// <summary>A person wants no more mails of a kind.</summary>

@@ -46,10 +46,11 @@ public sealed class TwinHubDbTests(CoreFixture fixture) : IClassFixture<CoreFixt
     public async Task A_reference_of_the_model_is_a_foreign_key(string table)
     {
         var keys = await fixture.Rows<string>("""
-            select a.attname || ' -> ' || c.confrelid::regclass from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-            where c.conrelid = $1::text::regclass and c.contype = 'f'
+            select string_agg(a.attname, ', ' order by k.place) || ' -> ' || c.confrelid::regclass from pg_constraint c
+            cross join unnest(c.conkey) with ordinality k(number, place) join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.number
+            where c.conrelid = $1::text::regclass and c.contype = 'f' group by c.oid, c.confrelid
             """, table);
-        var references = Entity(table).GetForeignKeys().Select(key => $"{key.Properties.Single().GetColumnName()} -> {key.PrincipalEntityType.GetTableName()}");
+        var references = Entity(table).GetForeignKeys().Select(key => $"{string.Join(", ", key.Properties.Select(p => p.GetColumnName()))} -> {key.PrincipalEntityType.GetTableName()}");
         Assert.Empty(references.Except(keys));
     }
 
