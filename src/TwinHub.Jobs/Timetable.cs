@@ -9,6 +9,7 @@ public static class Timetable
     [
         new(typeof(AnswerSignIns), TimeSpan.FromSeconds(30), Notice.SignInAsked),
         new(typeof(SendPlannedInvitations), TimeSpan.FromSeconds(30), null),
+        new(typeof(OpenUpdates), TimeSpan.FromSeconds(30), null),
         new(typeof(SendDueReminders), TimeSpan.FromSeconds(30), null),
         new(typeof(DeliverMail), TimeSpan.FromSeconds(30), Notice.MailQueued),
         new(typeof(WorkOffMail), TimeSpan.FromSeconds(5), Notice.MailArrived),

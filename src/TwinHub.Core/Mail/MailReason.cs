@@ -28,6 +28,12 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
     /// <summary>As long as the person is on the list of a webinar that takes or took place.</summary>
     public static string StillInvited(Guid invitation) => $"invited:{invitation}";
 
+    /// <summary>As long as the update is owed: not submitted, and the group active.</summary>
+    public static string Register(Guid update) => $"register:{update}";
+
+    /// <summary>As long as the update stands submitted.</summary>
+    public static string RegisterIn(Guid update) => $"register-in:{update}";
+
     /// <returns>Null: it is no reason that this node knows.</returns>
     public async Task<bool?> StillHolds(OutgoingMail mail, CancellationToken cancel) => mail.Reason?.Split(':') switch
     {
@@ -43,6 +49,9 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
             await Exists($"{Invited} and i.response <> 'declined' and w.starts_at = $2 and w.starts_at > $3", cancel, invitation, DateTimeOffset.FromUnixTimeSeconds(seconds), clock.GetUtcNow()),
         ["webinar-dates", var id] when Guid.TryParse(id, out var invitation) =>
             await Exists($"{FindsDate} and exists (select 1 from proposed_dates d where d.webinar_id = w.id and d.starts_at > $2)", cancel, invitation, clock.GetUtcNow()),
+        ["register", var id] when Guid.TryParse(id, out var update) =>
+            await Exists("from quarterly_updates u join twinning_groups g on g.id = u.group_id where u.id = $1 and u.submitted_at is null and g.status = 'active'", cancel, update),
+        ["register-in", var id] when Guid.TryParse(id, out var update) => await Exists("from quarterly_updates where id = $1 and submitted_at is not null", cancel, update),
         _ => null,
     };
 

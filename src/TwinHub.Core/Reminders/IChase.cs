@@ -24,4 +24,6 @@ public interface IChase
 
 /// <summary>Who must be reminded of what.</summary>
 /// <param name="OrganisationId">The partner answered for; its country's working days count.</param>
-public sealed record Owed(Guid SubjectId, Guid GroupId, DateOnly OpensOn, DateOnly DueOn, Network Network, Guid OrganisationId, string? Country, Person Person);
+/// <param name="Topic">What to call it: the quarter's label, the milestone's title; empty: the final review.</param>
+/// <param name="Person">Null: nobody answers for the partner; the facilitator's list says so.</param>
+public sealed record Owed(Guid SubjectId, Guid GroupId, DateOnly OpensOn, DateOnly DueOn, Network Network, Guid OrganisationId, string? Country, Person? Person, string Topic = "");

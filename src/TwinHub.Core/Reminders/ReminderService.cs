@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Register;
 using TwinHub.Core.Webinars;
 
 namespace TwinHub.Core.Reminders;
@@ -8,7 +9,7 @@ namespace TwinHub.Core.Reminders;
 /// Says what has become due. Rows are claimed in small portions, each one transaction with its mails: a crash or a second
 /// node says nothing twice. What has become late while nobody swept is not said any more.
 /// </summary>
-public sealed class ReminderService(IDbContextFactory<TwinHubDb> dbs, WebinarReminderPost webinars, HubClock clock)
+public sealed class ReminderService(IDbContextFactory<TwinHubDb> dbs, WebinarReminderPost webinars, ChaseRound chases, UpdateOpening openings, HubClock clock)
 {
     /// <summary>Later than this a reminder is missed.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromHours(12);
@@ -24,15 +25,17 @@ public sealed class ReminderService(IDbContextFactory<TwinHubDb> dbs, WebinarRem
         {
             settled += portion;
         }
-        return settled;
+        return settled + await chases.Run(cancel);
     }
 
-    /// <summary>The earliest instant up to <paramref name="until"/> at which something will be due; null: nothing will.</summary>
+    /// <summary>The earliest instant up to <paramref name="until"/> at which something will be due: a reminder, planned invitations, a quarter; null: nothing will.</summary>
     public async Task<DateTimeOffset?> NextDue(DateTimeOffset until, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var now = clock.GetUtcNow();
-        return await db.Reminders.Where(r => r.State == Reminder.Waiting && r.DueAt > now && r.DueAt <= until).MinAsync(r => (DateTimeOffset?)r.DueAt, cancel);
+        var said = await db.Reminders.Where(r => r.State == Reminder.Waiting && r.DueAt > now && r.DueAt <= until).MinAsync(r => (DateTimeOffset?)r.DueAt, cancel);
+        var invited = await db.Webinars.Where(w => w.PublishAt > now && w.PublishAt <= until).MinAsync(w => w.PublishAt, cancel);
+        return new[] { said, invited, await openings.NextDue(until, cancel) }.Min();
     }
 
     private async Task<int> SendPortion(CancellationToken cancel)

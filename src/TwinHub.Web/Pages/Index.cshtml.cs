@@ -2,18 +2,22 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core.Groups;
 using TwinHub.Core.People;
+using TwinHub.Core.Reminders;
 using TwinHub.Core.Webinars;
 
 namespace TwinHub.Web.Pages;
 
 /// <summary>The desk: what is due, what is new, and where one belongs.</summary>
-public sealed class IndexModel(Reader reader, WebinarDesk desk) : PageModel
+public sealed class IndexModel(Reader reader, WebinarDesk desk, DueReader due) : PageModel
 {
     private const int QuietDays = 14;
 
     public IReadOnlyList<GroupNews> News { get; private set; } = [];
 
     public Desk Desk { get; private set; } = null!;
+
+    /// <summary>What the reader's groups wait for from them.</summary>
+    public IReadOnlyList<DueItem> Due { get; private set; } = [];
 
     public string FirstName => reader.Viewer!.Name.Split(' ')[0];
 
@@ -26,7 +30,7 @@ public sealed class IndexModel(Reader reader, WebinarDesk desk) : PageModel
         _ => "home.good-evening",
     };
 
-    public async Task OnGet(CancellationToken cancel) => (News, Desk) = (await reader.News(), await desk.Of(reader.Id, cancel));
+    public async Task OnGet(CancellationToken cancel) => (News, Desk, Due) = (await reader.News(), await desk.Of(reader.Id, cancel), await due.From(reader.Id, cancel));
 
     /// <summary>When a group last gave a sign of life, in words.</summary>
     public IHtmlContent LastSign(Reader r, GroupNews one) => one.Last is not { } last

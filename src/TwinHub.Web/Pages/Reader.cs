@@ -32,6 +32,9 @@ public sealed class Reader(IHttpContextAccessor http, GroupService groups, Webin
 
     public bool IsDemo => demo.On;
 
+    /// <summary>The reader has gone away.</summary>
+    public CancellationToken Abort => Context.RequestAborted;
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public TimeZoneInfo Zone => ZoneOf(_addressee?.TimeZone ?? Viewer?.TimeZone ?? "UTC");

@@ -223,7 +223,7 @@ create index on quarterly_updates (group_id, starts_on);
 -- the records it tells of. A line of the draft keeps its facts and is told in the reader's language until somebody rewrites it.
 create table update_items (
     update_id uuid not null references quarterly_updates,
-    kind text not null check (kind in ('activity_begun', 'activity_done', 'webinar', 'milestone', 'review', 'document', 'lesson', 'practice', 'decision', 'note')),
+    kind text not null check (kind in ('activity_begun', 'activity_done', 'webinar', 'stock', 'milestone', 'review', 'document', 'lesson', 'practice', 'decision', 'note')),
     source_id uuid not null,
     position integer not null default 0,
     facts jsonb not null default '{}',

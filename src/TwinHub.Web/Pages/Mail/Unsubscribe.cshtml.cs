@@ -13,7 +13,12 @@ namespace TwinHub.Web.Pages.Mail;
 [AllowAnonymous, IgnoreAntiforgeryToken]
 public sealed class UnsubscribeModel(Unsubscriptions unsubscriptions, Reader reader) : PageModel
 {
+    private string _kind = Unsubscriptions.WebinarReminders;
+
     public bool Stopped { get; private set; }
+
+    /// <summary>What the page says depends on the kind of mail it stops.</summary>
+    public string Key(string part) => _kind == Unsubscriptions.WebinarReminders ? $"unsubscribe.{part}" : $"unsubscribe.{_kind}.{part}";
 
     public async Task<IActionResult> OnGet(string token, CancellationToken cancel) => Show(await unsubscriptions.Find(token, cancel));
 
@@ -28,7 +33,7 @@ public sealed class UnsubscribeModel(Unsubscriptions unsubscriptions, Reader rea
             return NotFound();
         }
         reader.SpeakTo(found.Value.Language, found.Value.TimeZone);
-        Stopped = found.Value.Stopped;
+        (_kind, Stopped) = (found.Value.Kind, found.Value.Stopped);
         return Page();
     }
 }
