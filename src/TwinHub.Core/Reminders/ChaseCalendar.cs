@@ -8,8 +8,7 @@ namespace TwinHub.Core.Reminders;
 /// <summary>When people are written to: at 09:00 on their own working days, and after a missed 09:00 until 18:00 (domain, section 5).</summary>
 public sealed class ChaseCalendar
 {
-    /// <summary>Later than this a reminder is not said any more.</summary>
-    public static readonly TimeSpan TooLate = TimeSpan.FromDays(7);
+    private const int MostDaysLate = 7;
 
     private static readonly TimeOnly Morning = new(9, 0), Evening = new(18, 0);
 
@@ -36,6 +35,9 @@ public sealed class ChaseCalendar
         var local = TimeZoneInfo.ConvertTime(now, ZoneOf(person));
         return (DateOnly.FromDateTime(local.DateTime), TimeOnly.FromDateTime(local.DateTime));
     }
+
+    /// <summary>Whether something is not said any more: more than seven days late, in days of the person's own calendar.</summary>
+    public static bool IsTooLate(DateTimeOffset now, DateTimeOffset planned, Person person) => Local(now, person).Day.DayNumber - Local(planned, person).Day.DayNumber > MostDaysLate;
 
     /// <summary>Until when something must wait that was due and has not been said; null: it can be said now.</summary>
     /// <param name="planned">When it should have been said: that day need not be a working day any more.</param>

@@ -82,7 +82,7 @@ public sealed class ChaseService(IDbContextFactory<TwinHubDb> dbs, IEnumerable<I
             return;
         }
         var (person, working) = (owed.Person!, calendar.Working(owed.Network.Id, owed.Country));
-        var late = rows.ToLookup(row => now - (row.PlannedAt ?? row.DueAt) > ChaseCalendar.TooLate || IsOver(row, now, owed));
+        var late = rows.ToLookup(row => ChaseCalendar.IsTooLate(now, row.PlannedAt ?? row.DueAt, person) || IsOver(row, now, owed));
         late[true].ToList().ForEach(row => row.Miss(now));
         var said = late[false].ToList();
         if (said.Count == 0)

@@ -36,7 +36,7 @@ public sealed class DigestService(IDbContextFactory<TwinHubDb> dbs, IEnumerable<
                 }
             }
         }
-        Guid[] gone = [.. waiting.Where(row => !wanted.TryGetValue((row.SubjectId, row.PersonId), out var day) || !Stands(row, day, now)).Select(row => row.Id)];
+        Guid[] gone = [.. waiting.Where(row => !Stands(row, wanted.TryGetValue((row.SubjectId, row.PersonId), out var day) ? day : null, now)).Select(row => row.Id)];
         await db.Database.ExecuteSqlAsync($"update reminders set state = 'cancelled', settled_at = {now} where id = any({gone}) and state = 'waiting'", cancel);
     }
 
@@ -102,7 +102,7 @@ public sealed class DigestService(IDbContextFactory<TwinHubDb> dbs, IEnumerable<
     private static bool IsListed(Owed one, DateOnly day) => day >= one.DueOn.AddDays(one.Network.Steps.ListedAfter);
 
     /// <summary>A row that is due, or was moved, is judged when it is settled.</summary>
-    private static bool Stands(Reminder row, DateOnly day, DateTimeOffset now) => row.PlannedAt is not null || row.DueAt <= now || row.Step == Step(day);
+    private static bool Stands(Reminder row, DateOnly? day, DateTimeOffset now) => row.PlannedAt is not null || row.DueAt <= now || (day is { } wanted && row.Step == Step(wanted));
 
     private static async Task Insert(TwinHubDb db, DigestReader reader, DateOnly day, CancellationToken cancel) => await db.Database.ExecuteSqlAsync($"""
         insert into reminders (id, kind, subject_id, person_id, step, due_at) values (gen_random_uuid(), {Kind}, {reader.Network.Id}, {reader.Person.Id}, {Step(day)}, {ChaseCalendar.At(day, reader.Person)})
