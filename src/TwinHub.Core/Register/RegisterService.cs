@@ -41,7 +41,7 @@ public sealed class RegisterService(IDbContextFactory<TwinHubDb> dbs, ChasePlan 
     }
 
     /// <summary>Submits the draft as it stands; one that was submitted meanwhile stays as it is.</summary>
-    internal async Task<Outcome<QuarterlyUpdate>> File(Guid person, string slug, string quarter, UpdateDraft draft, CancellationToken cancel)
+    public async Task<Outcome<QuarterlyUpdate>> File(Guid person, string slug, string quarter, UpdateDraft draft, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);

@@ -76,7 +76,7 @@ public sealed class UpdateReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
     }
 
     private QuarterlyUpdate? Unopened(RegisterSeat seat, string label) =>
-        Quarter.Parse(label, seat.Network.YearStartsIn) is { } quarter && seat.MayWrite && quarter.EndsOn >= (seat.Group.StartsOn ?? seat.Network.Day(seat.Group.CreatedAt)) && quarter.OpensOn <= seat.Network.Day(clock.GetUtcNow())
+        Quarter.Parse(label, seat.Network.YearStartsIn) is { } quarter && seat.IsInside && quarter.EndsOn >= (seat.Group.StartsOn ?? seat.Network.Day(seat.Group.CreatedAt)) && quarter.OpensOn <= seat.Network.Day(clock.GetUtcNow())
             ? new(seat.Group.Id, quarter, clock.GetUtcNow()) : null;
 
     private UpdateView Shown(QuarterlyUpdate update, RegisterSeat seat, Dictionary<Guid, string> names, IReadOnlyList<DraftLine> lines, IReadOnlyList<(UpdateLogEntry, string?)> log)

@@ -28,6 +28,8 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         var places = new (string Place, Func<Task<string>> Value)[]
         {
             ("/networks/{slug}", () => Task.FromResult("/networks/" + Network)), ("/groups/{slug}", () => Task.FromResult("/groups/" + Group)),
+            ("/register/{group}", () => Task.FromResult("/register/" + Group)), ("{quarter}", () => Task.FromResult(world.Quarter)),
+            ("/updates/{token}", () => Task.FromResult("/updates/" + (row.Id == "own" ? world.UpdateLink(role) : Secret.New()))),
             ("/channels/{id}", async () => "/channels/" + await Channel()), ("{personId}", async () => (await Person()).ToString()),
             ("/sign-in/{token}", async () => "/sign-in/" + (row.Id == "own" ? await world.Link(role) : Secret.New())),
             ("/webinars/{id}", async () => "/webinars/" + await Webinar()), ("/calendar/{token}", async () => "/calendar/" + (row.Id == "own" ? await world.Feed(role) : Secret.New())),
@@ -67,6 +69,9 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
         "/dates/{token}" => [(world.Date.ToString(), "maybe")],
         "/webinars/{id}?handler=survey" or "/surveys/{token}" => [("useful", "4"), ("takesHome", "Matrix")],
+        "/updates/{token}" => [("what", "draft")],
+        "/networks/{slug}/reminders" => [("Input.YearStartsIn", "1"), ("Input.Before", "14, 3"), ("Input.After", "1, 7"), ("Input.MissedAfter", "21")],
+        "/networks/{slug}/reminders?handler=day" or "/networks/{slug}/reminders?handler=remove" => [("Day.Day", "2030-05-14"), ("Day.Country", "JO"), ("Day.Name", "Matrix")],
         "/sign-in" => [("Email", NewAddress())],
         var path when path.StartsWith("/webinars/{id:guid}/room", StringComparison.Ordinal) => await world.Room.Form(path.Split('=')[^1]),
         "/webinars/{id:guid}/agenda" => [("Rows[0].Title", "Matrix"), ("Rows[0].Minutes", "5"), ("act", "save")],
@@ -140,6 +145,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/api/v1/webinars/{id}" => new { context = "Matrix" },
         "/api/v1/webinars/{id}/invitations" => new { people = new[] { People.Selin } },
         "/api/v1/webinars/{id}/invitations/mine" => new { response = "tentative" },
+        "/api/v1/register/{group}/quarters/{quarter}" => new { noChange = true },
         "/demo/sign-in" => new { email = row.Id == "own" ? AccessWorld.Email(role) : "nobody@example.org" },
         "/demo/clock" => new { advance = "PT1S" },
         _ => null,

@@ -23,6 +23,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     private Webinar? _hosted;
     private StagedSearch _search = null!;
     private string _deadCookie = "", _deadLink = "", _answerLink = "", _deadAnswerLink = "", _surveyLink = "", _deadSurveyLink = "";
+    private readonly string _updateLink = Secret.New(), _deadUpdateLink = Secret.New();
 
     public TestHub Hub { get; private set; } = null!;
 
@@ -42,6 +43,12 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     /// <summary>A webinar under way, to which the member, the observer, the revoked and the disabled one come.</summary>
     public AccessRoom Room { get; private set; } = null!;
+
+    /// <summary>The newest quarter that is over.</summary>
+    public string Quarter { get; } = TwinHub.Core.Register.Quarter.EndedBefore(DateOnly.FromDateTime(DateTime.UtcNow), 1).Label;
+
+    /// <summary>The token of a register mail: the disabled person's own, somebody's for all others.</summary>
+    public string UpdateLink(string role) => role == Disabled ? _deadUpdateLink : _updateLink;
 
     /// <summary>The token at the foot of somebody's reminder.</summary>
     public string StopLink { get; } = Secret.New();
@@ -63,6 +70,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         _search = await Hub.FindDate([People.Emre, Emails[Disabled]], 20, 21);
         var over = await Hub.Stage("Over", Hub.InDays(-1));
         (_surveyLink, _deadSurveyLink) = (await Hub.MailedLink(await Hub.Invite(over, People.Emre), Secret.Survey), await Hub.MailedLink(await Hub.Invite(over, Emails[Disabled]), Secret.Survey));
+        await Hub.OpenUpdate(People.TheirGroup, Quarter, (People.Selin, _updateLink), (Emails[Disabled], _deadUpdateLink));
         await Revoke();
         await Disable();
     }

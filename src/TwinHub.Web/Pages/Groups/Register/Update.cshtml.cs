@@ -69,7 +69,12 @@ public sealed class UpdateModel(Reader reader, GroupService groups, UpdateReader
             TempData["Flash"] = reader.W[said];
             return Redirect($"/groups/{slug}/register/{quarter}");
         }
-        if (refusal.Code is RefusalCode.NotFound or RefusalCode.NotAllowed || !await Load(slug, quarter, cancel))
+        // Who only reads the register has no such page to send from.
+        if (!await Load(slug, quarter, cancel))
+        {
+            return NotFound();
+        }
+        if (refusal.Code is RefusalCode.NotFound or RefusalCode.NotAllowed)
         {
             return StatusCode(Auth.Problems.Status(refusal.Code));
         }
