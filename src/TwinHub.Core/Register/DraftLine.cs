@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Html;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Text;
 
@@ -23,18 +24,29 @@ public sealed record DraftLine(string Kind, Guid SourceId, LineFacts Facts, stri
     public string Id => $"{Prefix(Kind)}{SourceId:N}";
 
     /// <summary>The line in the reader's language.</summary>
-    public string Tell(Words words, NetworkTemplate template) => Text ?? Kind switch
-    {
-        "activity_begun" or "activity_done" => words.Say($"register.line.{Kind}", ("title", Facts.Title), ("kind", KindName(template, words.Language)), ("days", Days(words))),
-        "webinar" when Facts.People > 0 => words.Count("register.line.webinar_attended", Facts.People, ("title", Facts.Title), ("day", words.ShortDate(Facts.Day))),
-        "webinar" or "milestone" => words.Say($"register.line.{Kind}", ("title", Facts.Title), ("day", words.ShortDate(Facts.Day))),
-        "review" => Facts.Title.Length == 0 ? words["register.line.final_review"] : words.Say("register.line.review", ("title", Facts.Title)),
-        _ => Facts.Title,
-    };
+    public string Tell(Words words, NetworkTemplate template) => Text ?? (Sentence(words, template) is var (key, values) && key is not null ? words.Say(key, values) : Facts.Title);
+
+    /// <summary>As <see cref="Tell"/>, for plain text and text fields: what people wrote stands isolated, so that it turns nothing round.</summary>
+    public string TellIsolated(Words words, NetworkTemplate template) => Text ?? (Sentence(words, template) is var (key, values) && key is not null ? words.Isolated(key, values) : Facts.Title);
+
+    /// <summary>As <see cref="Tell"/>, for a page.</summary>
+    public IHtmlContent TellHtml(Words words, NetworkTemplate template) =>
+        Text is null && Sentence(words, template) is var (key, values) && key is not null ? words.Html(key, values) : new HtmlString(Markup.Encode(Text ?? Facts.Title));
 
     /// <summary>Reads an id of <see cref="Id"/>; null: it is none.</summary>
     public static (string Kind, Guid SourceId)? Parse(string? id) =>
         id is { Length: > 32 } && Kinds.FirstOrDefault(kind => Prefix(kind) == id[..^32]) is { } known && Guid.TryParseExact(id[^32..], "N", out var source) ? (known, source) : null;
+
+    /// <summary>A key and its values; no key: the record's own words.</summary>
+    private (string? Key, (string, object?)[] Values) Sentence(Words words, NetworkTemplate template) => Kind switch
+    {
+        "activity_begun" or "activity_done" => ($"register.line.{Kind}", [("title", Facts.Title), ("kind", KindName(template, words.Language)), ("days", Days(words))]),
+        "webinar" when Facts.People > 0 => (words.FormOf("register.line.webinar_attended", Facts.People), [("title", Facts.Title), ("day", words.ShortDate(Facts.Day)), ("n", words.Number(Facts.People))]),
+        "webinar" or "milestone" => ($"register.line.{Kind}", [("title", Facts.Title), ("day", words.ShortDate(Facts.Day))]),
+        "review" when Facts.Title.Length == 0 => ("register.line.final_review", []),
+        "review" => ("register.line.review", [("title", Facts.Title)]),
+        _ => (null, []),
+    };
 
     private static string Prefix(string kind) => kind switch { "activity_begun" => "begun-", "activity_done" => "done-", "webinar" => "web-", "decision" => "dec-", "practice" => "good-", "document" => "doc-", "milestone" => "mile-", _ => kind + "-" };
 

@@ -30,9 +30,12 @@ internal sealed class LineKeeper(TwinHubDb db, QuarterlyUpdate update, Guid pers
     /// <summary>What somebody wrote in place of the line; null: it still reads as told. An emptied line stays as it was and is left out by its box.</summary>
     private static string? Own(string? written, DraftLine line, Words words, NetworkTemplate template)
     {
-        var text = written?.ReplaceLineEndings("\n").Trim();
+        var text = written is null ? null : Clean(written);
         return string.IsNullOrEmpty(text) || text == line.Tell(words, template).ReplaceLineEndings("\n").Trim() ? line.Text : text;
     }
+
+    /// <summary>The isolates are the form's own: what people wrote is stored as they see it.</summary>
+    private static string Clean(string text) => text.ReplaceLineEndings("\n").Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal).Trim();
 
     private void Put(UpdateItem? item, DraftLine line, int place, (string? Text, bool Included)? change)
     {
@@ -51,7 +54,7 @@ internal sealed class LineKeeper(TwinHubDb db, QuarterlyUpdate update, Guid pers
     private void Add(UpdateDraft draft, int place, int already)
     {
         var notes = draft.Lines.Where(edit => edit.Id is null && !string.IsNullOrWhiteSpace(edit.Text)).Take(Math.Max(0, UpdateDraft.MaxNotes - already));
-        foreach (var text in notes.Select(edit => edit.Text!.ReplaceLineEndings("\n").Trim()))
+        foreach (var text in notes.Select(edit => Clean(edit.Text!)))
         {
             var facts = new LineFacts(text, update.OpensOn.AddDays(-1)).ToJson();
             var item = new UpdateItem(update.Id, DraftLine.Note, Guid.CreateVersion7(), facts);

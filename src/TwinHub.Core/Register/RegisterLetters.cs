@@ -72,7 +72,7 @@ public sealed class RegisterLetters(RegisterLinks links, Unsubscriptions unsubsc
     private static async Task<string> Lines(TwinHubDb db, GroupView view, QuarterlyUpdate update, Words words, CancellationToken cancel)
     {
         var template = NetworkTemplate.Of(view.Network.Template);
-        var lines = (await DraftReader.Lines(db, update, view.Network, cancel)).Where(line => line.Included).Select(line => "• " + Short(line.Tell(words, template))).ToList();
+        var lines = (await DraftReader.Lines(db, update, view.Network, cancel)).Where(line => line.Included).Select(line => "• " + Short(line.TellIsolated(words, template))).ToList();
         return lines.Count == 0 ? words["register-mail.no-lines"]
             : string.Join('\n', lines.Count <= MostLines ? lines : [.. lines.Take(MostLines), words.Count("register-mail.more-lines", lines.Count - MostLines)]);
     }

@@ -47,7 +47,8 @@ public sealed partial class Words(string language, IReadOnlyDictionary<string, s
     public IHtmlContent HtmlCount(string key, long n, params (string Name, object? Value)[] values) =>
         Html(FormOf(key, n), WithNumber(n, values));
 
-    private string FormOf(string key, decimal n) => $"{key}.{Plurals.Form(language, n)}";
+    /// <summary>The key of the plural form for a number, for who fills the sentence in more than one way.</summary>
+    internal string FormOf(string key, decimal n) => $"{key}.{Plurals.Form(language, n)}";
 
     private (string Name, object? Value)[] WithNumber(long n, (string Name, object? Value)[] values) =>
         [("n", Number(n)), .. values];

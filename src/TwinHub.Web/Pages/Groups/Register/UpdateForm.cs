@@ -22,7 +22,7 @@ public sealed class UpdateForm
     public static UpdateForm Of(UpdateView view, Words words, NetworkTemplate template) => new()
     {
         Version = view.Update.Version,
-        Lines = [.. view.Lines.Select(line => new UpdateFormLine { Id = line.Id, Text = line.Tell(words, template), Included = line.Included })],
+        Lines = [.. view.Lines.Select(line => new UpdateFormLine { Id = line.Id, Text = line.TellIsolated(words, template), Included = line.Included })],
         Summary = view.Texts.Summary, BestPractices = view.Texts.BestPractices, LessonsLearned = view.Texts.LessonsLearned, Contacts = view.Texts.Contacts,
     };
 
