@@ -51,10 +51,11 @@ public sealed class ChaseYearTests(CoreFixture fixture) : IClassFixture<CoreFixt
 
     private static string Sorted(IEnumerable<string> mails) => string.Join('\n', mails.Order(StringComparer.Ordinal));
 
-    /// <summary>Hours at most, or up to nine days, some ten times a year.</summary>
+    /// <summary>Eleven days over the first opening, whose mails are then too late; afterwards hours, or up to nine days, some ten times.</summary>
     private void Outages(Random random)
     {
-        for (var day = 6.0; day < 355; day += 12 + random.NextDouble() * 40)
+        _model.Outages.Add((Start.AddDays(11.3), Start.AddDays(22.3)));
+        for (var day = 30.0; day < 355; day += 12 + random.NextDouble() * 40)
         {
             var from = Start.AddMinutes((int)(day * 24 * 60));
             _model.Outages.Add((from, from.AddHours(random.Next(3) == 0 ? random.Next(20, 9 * 24) : random.Next(1, 20))));
