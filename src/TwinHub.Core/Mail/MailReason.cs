@@ -10,6 +10,12 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
 
     private const string FindsDate = "from invitations i join webinars w on w.id = i.webinar_id where i.id = $1 and i.removed_at is null and w.state = 'draft' and w.dates_asked_at is not null";
 
+    private const string OwesReview = """
+        from milestone_reviews r join twinning_groups g on g.id = r.group_id join networks n on n.id = g.network_id
+        where r.id = $1 and r.cancelled_at is null and g.status = 'active' and ($3 at time zone n.time_zone)::date < r.due_on + n.missed_after
+          and not exists (select 1 from review_answers a where a.review_id = r.id and a.organisation_id = $2)
+        """;
+
     /// <summary>As long as the link works.</summary>
     public static string SignInLink(byte[] hash) => "sign-in-link:" + Convert.ToHexStringLower(hash);
 
@@ -28,6 +34,9 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
     /// <summary>As long as the person is on the list of a webinar that takes or took place.</summary>
     public static string StillInvited(Guid invitation) => $"invited:{invitation}";
 
+    /// <summary>As long as the partner owes the review its answer, and that is not missed yet.</summary>
+    public static string Review(Guid review, Guid organisation) => $"review:{review}:{organisation}";
+
     /// <returns>Null: it is no reason that this node knows.</returns>
     public async Task<bool?> StillHolds(OutgoingMail mail, CancellationToken cancel) => mail.Reason?.Split(':') switch
     {
@@ -43,6 +52,7 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
             await Exists($"{Invited} and i.response <> 'declined' and w.starts_at = $2 and w.starts_at > $3", cancel, invitation, DateTimeOffset.FromUnixTimeSeconds(seconds), clock.GetUtcNow()),
         ["webinar-dates", var id] when Guid.TryParse(id, out var invitation) =>
             await Exists($"{FindsDate} and exists (select 1 from proposed_dates d where d.webinar_id = w.id and d.starts_at > $2)", cancel, invitation, clock.GetUtcNow()),
+        ["review", var id, var partner] when Guid.TryParse(id, out var review) && Guid.TryParse(partner, out var organisation) => await Exists(OwesReview, cancel, review, organisation, clock.GetUtcNow()),
         _ => null,
     };
 

@@ -1,0 +1,31 @@
+using TwinHub.Core.Groups;
+using TwinHub.Core.Mail;
+using TwinHub.Core.Reminders;
+using TwinHub.Core.Text;
+
+namespace TwinHub.Core.Reviews;
+
+/// <summary>The mail that reminds of an answer. It tells what is owed by when, and nothing that anybody has said.</summary>
+/// <param name="milestone">What the review is about; null: the final review.</param>
+internal sealed class ReviewLetter(Words words, Owed owed, GroupView group, string? milestone, string baseUrl)
+{
+    /// <param name="partner">The organisation answered for.</param>
+    /// <param name="today">The day in the network's zone.</param>
+    public Letter Write(string step, string partner, DateOnly today)
+    {
+        var (slug, review, left) = (group.Group.Slug, owed.SubjectId, owed.DueOn.DayNumber - today.DayNumber);
+        var phase = step == ChaseSteps.Opening ? "open" : left < 0 ? "after" : "before";
+        return new(owed.Person.Email, owed.Person.Name, words.Language, "review-reminder")
+        {
+            Subject = words.Say($"review-mail.{phase}.subject", ("review", Name)),
+            Paragraphs = [phase == "before" ? words.IsolatedCount("review-mail.left", left, ("review", Name), ("date", words.LongDate(owed.DueOn))) : words.Isolated($"review-mail.{phase}", ("review", Name), ("date", words.LongDate(owed.DueOn))), words["review-mail.sealed"]],
+            Facts = [new(words["review-mail.group"], group.Name(words.Language)), new(words["review-mail.for"], partner), new(words["review-mail.due"], words.LongDate(owed.DueOn))],
+            Button = new(words["review-mail.button"], $"{baseUrl}/groups/{slug}/reviews/{review}"),
+            Why = words.Isolated("review-mail.why", ("partner", partner), ("group", group.Name(words.Language))),
+            About = new Dictionary<string, string> { ["group"] = slug, ["review"] = review.ToString(), ["step"] = step },
+            Reason = MailReason.Review(review, owed.OrganisationId),
+        };
+    }
+
+    private string Name => milestone ?? words["review.final"];
+}
