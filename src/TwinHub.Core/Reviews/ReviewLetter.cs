@@ -18,7 +18,7 @@ internal sealed class ReviewLetter(Words words, Owed owed, GroupView group, stri
         return new(owed.Person.Email, owed.Person.Name, words.Language, "review-reminder")
         {
             Subject = words.Say($"review-mail.{phase}.subject", ("review", Name)),
-            Paragraphs = [phase == "before" ? words.IsolatedCount("review-mail.left", left, ("review", Name), ("date", words.LongDate(owed.DueOn))) : words.Isolated($"review-mail.{phase}", ("review", Name), ("date", words.LongDate(owed.DueOn))), words["review-mail.sealed"]],
+            Paragraphs = [Opening(phase, left), words[left < 0 ? "review-mail.opened" : "review-mail.sealed"]],
             Facts = [new(words["review-mail.group"], group.Name(words.Language)), new(words["review-mail.for"], partner), new(words["review-mail.due"], words.LongDate(owed.DueOn))],
             Button = new(words["review-mail.button"], $"{baseUrl}/groups/{slug}/reviews/{review}"),
             Why = words.Isolated("review-mail.why", ("partner", partner), ("group", group.Name(words.Language))),
@@ -26,6 +26,10 @@ internal sealed class ReviewLetter(Words words, Owed owed, GroupView group, stri
             Reason = MailReason.Review(review, owed.OrganisationId),
         };
     }
+
+    private string Opening(string phase, int left) => phase == "before" && left > 0
+        ? words.IsolatedCount("review-mail.left", left, ("review", Name), ("date", words.LongDate(owed.DueOn)))
+        : words.Isolated(phase == "before" ? "review-mail.today" : $"review-mail.{phase}", ("review", Name), ("date", words.LongDate(owed.DueOn)));
 
     private string Name => milestone ?? words["review.final"];
 }

@@ -100,7 +100,7 @@ public static class HubServices
     private static void AddDoors(this IServiceCollection services, HubSettings settings)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<Reader>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
+        services.AddScoped<Reader>().AddScoped<Pages.Groups.Plan.PlanDoor>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
         services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Rooms").AllowAnonymousToFolder("/Dates").AllowAnonymousToFolder("/Surveys").AllowAnonymousToPage("/Webinars/Room"));
         services.AddAntiforgery(options =>
         {
