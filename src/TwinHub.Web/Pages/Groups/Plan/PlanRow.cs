@@ -17,7 +17,7 @@ public sealed record PlanRow(DateOnly Day, ActivityView? Activity, MilestoneView
     public string NextState => Activity!.Activity.State switch { "planned" => "begun", "begun" => "done", "done" => "begun", _ => "planned" };
 
     /// <summary>The chip's look; the word says the same.</summary>
-    public string Chip => IsOverdue ? "late" : Activity?.Activity.State switch { "begun" => "in", "planned" => "open", _ => "none" };
+    public string Chip => Activity?.Activity.State switch { "begun" => "in", "planned" => "open", _ => "none" };
 
     /// <summary>All lines: what lies ahead in the order of its days, then what lies behind, the newest first.</summary>
     public static (IReadOnlyList<PlanRow> Ahead, IReadOnlyList<PlanRow> Behind) Of(PlanDoor door)

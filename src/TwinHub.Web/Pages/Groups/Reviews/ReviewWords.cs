@@ -16,6 +16,7 @@ public static class ReviewWords
     /// <summary>What is expected of whom by when, in one line.</summary>
     public static IHtmlContent When(ReviewSummary review, Words words) => review.State switch
     {
+        _ when review.Review.CompleteAt is not null => words.Html("review.all-answered", ("date", words.LongDate(review.Review.DueOn))),
         ReviewSummary.Planned => words.Html("review.opens-on", ("date", words.LongDate(review.Review.OpensOn)), ("due", words.ShortDate(review.Review.DueOn))),
         ReviewSummary.Sealed => words.Html("review.due-on", ("date", words.LongDate(review.Review.DueOn))),
         _ => words.Html("review.was-due", ("date", words.LongDate(review.Review.DueOn))),
