@@ -14,10 +14,13 @@ public sealed record GroupStanding(TwinningGroup Group, Network Network, Members
     public bool MayWrite => (Facilitates || IsWriter) && !Group.IsClosed;
 
     /// <summary>The partner the person may speak for; null: none, as with observers and facilitators.</summary>
-    public Guid? SpeaksFor => IsWriter ? Membership!.OrganisationId : null;
+    public Guid? SpeaksFor => IsWriter ? BelongsTo : null;
 
-    /// <summary>The partner whose own matters the person reads; null: none.</summary>
-    public Guid? BelongsTo => Membership?.OrganisationId;
+    /// <summary>
+    /// The partner whose own matters the person reads; null: none. A facilitator is no partner's, even as a member: whoever adds
+    /// members could otherwise read along by adding themselves.
+    /// </summary>
+    public Guid? BelongsTo => Facilitates ? null : Membership?.OrganisationId;
 
     /// <summary>Leads a partner's side, or facilitates the network.</summary>
     public bool Leads => Facilitates || Has("lead");

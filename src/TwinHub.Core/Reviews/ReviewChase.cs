@@ -52,10 +52,12 @@ public sealed class ReviewChase(SignInOptions options, HubClock clock) : IChase
     private static async Task<HashSet<(Guid Review, Guid Partner)>> Answered(TwinHubDb db, List<Guid> reviews, CancellationToken cancel) =>
         [.. (await db.ReviewAnswers.Where(a => reviews.Contains(a.ReviewId)).Select(a => new { a.ReviewId, a.OrganisationId }).ToListAsync(cancel)).Select(a => (a.ReviewId, a.OrganisationId))];
 
-    /// <summary>Who may be asked for each partner, first choice first: they may write, and their account is open.</summary>
+    /// <summary>Who may be asked for each partner, first choice first: they may answer for it, and their account is open.</summary>
     private static async Task<ILookup<(Guid Group, Guid Partner), Asked>> People(TwinHubDb db, List<Guid> groups, CancellationToken cancel)
     {
-        var members = await db.Memberships.Where(m => groups.Contains(m.GroupId)).Join(db.People.Where(p => p.DisabledAt == null), m => m.PersonId, p => p.Id, (m, p) => new { Member = m, Person = p })
+        var answering = db.Memberships.Where(m => groups.Contains(m.GroupId)
+            && !db.NetworkRoles.Any(r => r.PersonId == m.PersonId && r.Role == "facilitator" && db.Groups.Any(g => g.Id == m.GroupId && g.NetworkId == r.NetworkId)));
+        var members = await answering.Join(db.People.Where(p => p.DisabledAt == null), m => m.PersonId, p => p.Id, (m, p) => new { Member = m, Person = p })
             .Join(db.Organisations, m => m.Member.OrganisationId, o => o.Id, (m, o) => new { m.Member, m.Person, o.Country }).AsNoTracking().ToListAsync(cancel);
         return members.Where(one => one.Member.Roles.Any(role => role != "observer"))
             .OrderBy(one => Rank(one.Member.Roles)).ThenBy(one => one.Member.Since).ThenBy(one => one.Person.Id)

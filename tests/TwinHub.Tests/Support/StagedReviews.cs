@@ -31,7 +31,7 @@ public static class StagedReviews
 
     /// <summary>Moves the days of a review behind everybody's back, as if time had passed.</summary>
     public static Task Days(this TestHub hub, Guid review, int opens, int due) =>
-        hub.Execute("update milestone_reviews set opens_on = $2, due_on = $3 where id = $1", review, hub.Day(opens), hub.Day(due));
+        hub.Db(db => db.Database.ExecuteSqlAsync($"update milestone_reviews set opens_on = {hub.Day(opens)}, due_on = {hub.Day(due)} where id = {review}"));
 
     /// <summary>The same rating for every objective the review's group has.</summary>
     public static async Task<AnswerInput> Input(this TestHub hub, Guid review, string well, string strengthen = "Earlier minutes", int rating = 2, int version = 0)

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.Mail;
 using TwinHub.Core.Reminders;
-using TwinHub.Core.Reviews;
 using TwinHub.Core.Text;
 using TwinHub.Tests.Support;
 using Xunit;

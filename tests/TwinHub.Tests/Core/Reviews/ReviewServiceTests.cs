@@ -41,6 +41,19 @@ public sealed class ReviewServiceTests(HubFixture fixture) : IClassFixture<HubFi
     }
 
     [Fact]
+    public async Task A_facilitator_who_is_a_member_too_neither_reads_a_sealed_answer_nor_gives_one()
+    {
+        const string Derya = "derya.polat@gaziantep.example.org";
+        var review = await Hub.Review("Facilitated");
+        await Hub.Answer(People.Selin, review, "Ours alone");
+        Assert.Equal("Ours alone", (await Hub.Seen(Derya, review)).Mine?.Answer.WentWell);
+        await Hub.Execute("insert into network_roles select n.id, $1, 'facilitator' from networks n where n.slug = 'hmln'", await Hub.PersonId(Derya));
+        var seen = await Hub.Seen(Derya, review);
+        Assert.Equal((null, 0, false), (seen.Mine, seen.Answers.Count, seen.MayAnswer));
+        Assert.Equal(RefusalCode.NotAllowed, (await Hub.Answer(Derya, review, "Changed", 1)).Refusal?.Code);
+    }
+
+    [Fact]
     public async Task After_the_due_day_answers_are_open_fixed_and_a_late_one_says_so()
     {
         var review = await Hub.Review("Passed", -20, 0);

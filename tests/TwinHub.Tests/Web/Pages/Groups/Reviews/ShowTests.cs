@@ -112,7 +112,7 @@ public sealed class ShowTests(OrganiserHub fixture) : IClassFixture<OrganiserHub
         Assert.Equal(2, articles.Count);
         Assert.All(articles, one => Assert.Contains("half way", one.TextContent, StringComparison.Ordinal));
 
-        var steps = new[] { ("Conclusion.Text", "We go on"), ("Conclusion.Seen", "0"), ("Conclusion.Steps[1].Title", "One page"), ("Conclusion.Steps[1].Kind", "training") };
+        var steps = new[] { ("Conclusion.Text", "We go on"), ("Conclusion.Seen", "0"), ("Conclusion.Steps[0].Title", ""), ("Conclusion.Steps[1].Title", "One page"), ("Conclusion.Steps[1].Kind", "training") };
         using var refused = await claire.PostForm(page, $"{page}?handler=conclude", [.. steps, ("Conclusion.Steps[1].DueOn", "")]);
         var form = await refused.Document(HttpStatusCode.BadRequest);
         Assert.NotNull(form.QuerySelector("#Conclusion-Steps\\[0\\]-DueOn-error"));
