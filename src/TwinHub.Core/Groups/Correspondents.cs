@@ -18,11 +18,13 @@ public static class Correspondents
 
     /// <summary>One a partner, by group and in the order of the partners; two queries for any number of groups.</summary>
     /// <param name="role">The role to look for first.</param>
-    public static async Task<ILookup<Guid, Correspondent>> Pick(TwinHubDb db, IReadOnlyCollection<Guid> groups, string role, CancellationToken cancel)
+    /// <param name="withFacilitators">False: who facilitates the network answers for nobody, even as a member.</param>
+    public static async Task<ILookup<Guid, Correspondent>> Pick(TwinHubDb db, IReadOnlyCollection<Guid> groups, string role, CancellationToken cancel, bool withFacilitators = true)
     {
         var partners = await db.GroupPartners.Where(p => groups.Contains(p.GroupId))
             .Join(db.Organisations, p => p.OrganisationId, o => o.Id, (p, o) => new { p.GroupId, p.Position, Organisation = o }).AsNoTracking().ToListAsync(cancel);
-        var members = (await db.Memberships.Where(m => groups.Contains(m.GroupId))
+        var members = (await db.Memberships.Where(m => groups.Contains(m.GroupId)
+                && (withFacilitators || !db.NetworkRoles.Any(r => r.PersonId == m.PersonId && r.Role == "facilitator" && db.Groups.Any(g => g.Id == m.GroupId && g.NetworkId == r.NetworkId))))
             .Join(db.People.Where(p => p.DisabledAt == null), m => m.PersonId, p => p.Id, (m, p) => new Member(m, p)).AsNoTracking().ToListAsync(cancel))
             .Where(m => m.MayWrite).ToLookup(m => (m.Membership.GroupId, m.Membership.OrganisationId));
         return partners.OrderBy(p => p.Position).ToLookup(p => p.GroupId, p => new Correspondent(p.GroupId, p.Organisation,

@@ -10,6 +10,12 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
 
     private const string FindsDate = "from invitations i join webinars w on w.id = i.webinar_id where i.id = $1 and i.removed_at is null and w.state = 'draft' and w.dates_asked_at is not null";
 
+    private const string OwesReview = """
+        from milestone_reviews r join twinning_groups g on g.id = r.group_id join networks n on n.id = g.network_id
+        where r.id = $1 and r.cancelled_at is null and g.status = 'active' and ($3 at time zone n.time_zone)::date < r.due_on + n.missed_after
+          and not exists (select 1 from review_answers a where a.review_id = r.id and a.organisation_id = $2)
+        """;
+
     /// <summary>As long as the link works.</summary>
     public static string SignInLink(byte[] hash) => "sign-in-link:" + Convert.ToHexStringLower(hash);
 
@@ -33,6 +39,8 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
 
     /// <summary>As long as the update stands submitted.</summary>
     public static string RegisterIn(Guid update) => $"register-in:{update}";
+    /// <summary>As long as the partner owes the review its answer, and that is not missed yet.</summary>
+    public static string Review(Guid review, Guid organisation) => $"review:{review}:{organisation}";
 
     /// <returns>Null: it is no reason that this node knows.</returns>
     public async Task<bool?> StillHolds(OutgoingMail mail, CancellationToken cancel) => mail.Reason?.Split(':') switch
@@ -52,6 +60,7 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
         ["register", var id] when Guid.TryParse(id, out var update) =>
             await Exists("from quarterly_updates u join twinning_groups g on g.id = u.group_id where u.id = $1 and u.submitted_at is null and g.status = 'active'", cancel, update),
         ["register-in", var id] when Guid.TryParse(id, out var update) => await Exists("from quarterly_updates where id = $1 and submitted_at is not null", cancel, update),
+        ["review", var id, var partner] when Guid.TryParse(id, out var review) && Guid.TryParse(partner, out var organisation) => await Exists(OwesReview, cancel, review, organisation, clock.GetUtcNow()),
         _ => null,
     };
 

@@ -35,5 +35,5 @@ public sealed class DigestLetters(SignInOptions options, HubClock clock)
         : owed.Topic.Length == 0 ? words["digest.final-review"] : words.Say("digest.review", ("title", owed.Topic));
 
     private static string Who(Owed owed, GroupView group, Words words) => words.Say("digest.who",
-        ("city", group.Partners.First(partner => partner.Organisation.Id == owed.OrganisationId).Organisation.ShortName(words.Language)), ("name", owed.Person?.Name ?? words["digest.nobody"]));
+        ("city", group.Partners.FirstOrDefault(partner => partner.Organisation.Id == owed.OrganisationId)?.Organisation.ShortName(words.Language) ?? ""), ("name", owed.Person?.Name ?? words["digest.nobody"]));
 }

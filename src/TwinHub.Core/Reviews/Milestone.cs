@@ -23,6 +23,8 @@ public sealed class Milestone
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? RemovedAt { get; private set; }
 
+    internal MilestoneInput Input => new(Title, Meaning, DueOn);
+
     public void Change(MilestoneInput input) => (Title, Meaning, DueOn) = (input.Title, input.Meaning, input.DueOn);
 
     /// <summary>Null: not reached after all.</summary>

@@ -31,7 +31,8 @@ public sealed class MilestoneReview
 
     public bool IsSealedOn(DateOnly today) => CompleteAt is null && today <= DueOn;
 
-    public void Plan(DateOnly opensOn, DateOnly dueOn) => (OpensOn, DueOn) = (opensOn, dueOn);
+    /// <summary>Sets its days; a review that was called off takes place again.</summary>
+    public void Plan(DateOnly opensOn, DateOnly dueOn) => (OpensOn, DueOn, CancelledAt) = (opensOn, dueOn, null);
 
     public void Complete(DateTimeOffset now) => CompleteAt ??= now;
 

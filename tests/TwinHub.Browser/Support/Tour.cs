@@ -25,6 +25,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private string _member = "";
     private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation, _told;
     private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "", _survey = "";
+    private PlanStops _plan = null!;
     private StagedSearch _search = null!, _lapsed = null!;
 
     public async ValueTask InitializeAsync()
@@ -165,6 +166,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-report-follow-up", People.Claire, $"/webinars/{_told}/report?ask=follow-up"),
         new("webinar-report-template", People.Claire, $"/webinars/{_told}/report?from=template"),
         new("webinar-report-error", People.Claire, $"/webinars/{_told}/report", 400, page => Submit(page, ("#Material-Title", "Slides"), ("#Material-Url", "http://files.example.org"))),
+        .. _plan.Of(NewGroup),
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
 
@@ -209,6 +211,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         await _site.Execute("insert into network_roles select id, $1, 'maintainer' from networks where template = 'platforms'", claire);
         _member = (await _site.Hub.PersonId(People.Selin)).ToString();
         await PrepareWebinars(claire);
+        _plan = await PlanStops.Prepare(_site.Hub);
         var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
         {

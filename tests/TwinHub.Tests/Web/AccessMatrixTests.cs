@@ -37,6 +37,14 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         Assert.Equal(AccessMatrix.Roles.Select(role => $"{role}: {row.Expected(role)}"), cells);
     }
 
+    [Fact]
+    public async Task The_partner_that_gave_the_sealed_answer_reads_it()
+    {
+        using var selin = await world.Hub.Browser(People.Selin);
+        var review = await world.Plan.Id(new("GET /groups/{slug}/reviews/{id:guid}", "own", ""), People.TheirGroup);
+        Assert.Contains(AccessPlan.Nonce, await selin.Text($"/groups/{People.TheirGroup}/reviews/{review}"), StringComparison.Ordinal);
+    }
+
     private Task<string> Cell(AccessRow row, string role)
     {
         var requests = new AccessRequests(world, row, role);
@@ -54,14 +62,14 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         {
             await answer.Problem((int)answer.StatusCode, (int)answer.StatusCode switch { 401 => "unauthorized", 403 => "not_allowed", _ => "not_found" });
         }
-        return Status(answer);
+        return await Status(answer);
     }
 
     private async Task<string> Page(string role, AccessRequests requests)
     {
         using var browser = world.Hub.BrowserWith(await world.Cookie(role));
         using var answer = await browser.SendAsync(await requests.Api());
-        return Status(answer);
+        return await Status(answer);
     }
 
     private async Task<string> Form(string role, AccessRequests requests)
@@ -76,7 +84,7 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         {
             world.Forget(role);
         }
-        return Status(answer);
+        return await Status(answer);
     }
 
     private async Task<string> Live(AccessRow row, string role, AccessRequests requests)
@@ -97,7 +105,11 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         }
     }
 
-    private static string Status(HttpResponseMessage answer) =>
-        answer.Headers.Location?.ToString() is { } to && (to == "/sign-in" || to.StartsWith("/sign-in?", StringComparison.Ordinal)) ? "in"
-        : ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>What came, after a look whether a sealed answer of another partner is in it.</summary>
+    private static async Task<string> Status(HttpResponseMessage answer)
+    {
+        Assert.DoesNotContain(AccessPlan.Nonce, await answer.Text(), StringComparison.OrdinalIgnoreCase);
+        return answer.Headers.Location?.ToString() is { } to && (to == "/sign-in" || to.StartsWith("/sign-in?", StringComparison.Ordinal)) ? "in"
+            : ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
 }

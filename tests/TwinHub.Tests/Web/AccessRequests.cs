@@ -41,6 +41,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/surveys/{token}", () => Task.FromResult("/surveys/" + (row.Id == "own" ? world.SurveyLink(role) : Secret.New()))), (".{format}", () => Task.FromResult(".csv")),
             ("/mailbox/{id?}", async () => "/mailbox" + (row.Id == "none" ? "" : "/" + await Mail())), ("/mailbox/{id}", async () => "/mailbox/" + await Mail()),
             ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Hosted()).Id)),
+            ("/{id:guid?}", async () => row.Id == "new" ? "" : $"/{await world.Plan.Id(row, Group)}"), ("/reviews/{id:guid}", async () => $"/reviews/{await world.Plan.Id(row, Group)}"), ("/reviews/{id}", async () => $"/reviews/{await world.Plan.Id(row, Group)}"),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
         };
         foreach (var (place, value) in places.Where(one => path.Contains(one.Place, StringComparison.Ordinal)))
@@ -62,6 +63,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/account?handler=endSession" => [("id", (await Credential(me, tokens: false)).ToString())],
         "/groups/{slug}" => [("ClientMessageId", Guid.NewGuid().ToString()), ("Body", "matrix")],
         "/groups/{slug}/about" or "/groups/{slug}/about?handler=remove" => [("PersonId", (await Person()).ToString()), ("Roles", "member")],
+        var path when path.StartsWith("/groups/{slug}/plan", StringComparison.Ordinal) || path.StartsWith("/groups/{slug}/reviews", StringComparison.Ordinal) => await world.Plan.Form(row, Group),
         "/networks/{slug}?handler=disable" => [("personId", (await Person()).ToString())],
         "/networks/{slug}/new-group" => [("Input.Organisations", await Organisation("tripoli")), ("Input.Organisations", await Organisation("zarqa")), ("Input.Theme", "Matrix")],
         "/networks/{slug}/new-organisation" => [("Input.Name", "Matrix"), ("Input.Kind", "municipality"), ("Input.TimeZone", "Asia/Beirut")],
@@ -146,6 +148,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/api/v1/webinars/{id}/invitations" => new { people = new[] { People.Selin } },
         "/api/v1/webinars/{id}/invitations/mine" => new { response = "tentative" },
         "/api/v1/register/{group}/quarters/{quarter}" => new { noChange = true },
+        "/api/v1/reviews/{id}/answers/mine" => await world.Plan.Answer(AccessWorld.Group(role)),
         "/demo/sign-in" => new { email = row.Id == "own" ? AccessWorld.Email(role) : "nobody@example.org" },
         "/demo/clock" => new { advance = "PT1S" },
         _ => null,

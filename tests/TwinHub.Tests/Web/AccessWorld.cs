@@ -49,6 +49,8 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     /// <summary>The token of a register mail: the disabled person's own, somebody's for all others.</summary>
     public string UpdateLink(string role) => role == Disabled ? _deadUpdateLink : _updateLink;
+    /// <summary>Plans and reviews in the roles' groups.</summary>
+    public AccessPlan Plan { get; private set; } = null!;
 
     /// <summary>The token at the foot of somebody's reminder.</summary>
     public string StopLink { get; } = Secret.New();
@@ -67,6 +69,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         await Hub.Execute("insert into invitation_links (hash, invitation_id, purpose, created_at) select $1, id, 'unsubscribe', now() from invitations limit 1", Secret.Hash(Secret.Unsubscribe, StopLink));
         (_answerLink, _deadAnswerLink) = (await Hub.MailedLink(await Hub.Invite(Webinar, People.Emre)), await Hub.MailedLink(await InvitationOf(Emails[Disabled])));
         Room = await AccessRoom.Open(Hub, Emails[Disabled], Emails["member"], Emails["observer"], Emails["revoked"]);
+        Plan = await AccessPlan.Open(Hub);
         _search = await Hub.FindDate([People.Emre, Emails[Disabled]], 20, 21);
         var over = await Hub.Stage("Over", Hub.InDays(-1));
         (_surveyLink, _deadSurveyLink) = (await Hub.MailedLink(await Hub.Invite(over, People.Emre), Secret.Survey), await Hub.MailedLink(await Hub.Invite(over, Emails[Disabled]), Secret.Survey));

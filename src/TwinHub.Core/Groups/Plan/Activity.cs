@@ -13,6 +13,9 @@ public sealed class Activity
 
     public const string Planned = "planned", Begun = "begun", Done = "done", Cancelled = "cancelled";
 
+    /// <summary>The states of an activity, as it goes through them.</summary>
+    public static readonly IReadOnlyList<string> States = [Planned, Begun, Done, Cancelled];
+
     public Guid Id { get; private set; }
     public Guid GroupId { get; private set; }
     public string Title { get; private set; } = "";
@@ -38,6 +41,8 @@ public sealed class Activity
     public Guid CreatedBy { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset ChangedAt { get; private set; }
+
+    internal ActivityInput Input => new(Title, Kind, StartsOn, EndsOn, OrganisationId, AssigneeId, ObjectiveId, MilestoneId);
 
     public void Change(ActivityInput input, DateTimeOffset now)
     {

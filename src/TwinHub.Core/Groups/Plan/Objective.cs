@@ -22,6 +22,8 @@ public sealed class Objective
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? RemovedAt { get; private set; }
 
+    internal ObjectiveInput Input => new(Text, Indicator, Baseline, Target, DueOn);
+
     public void Change(ObjectiveInput input) =>
         (Text, Indicator, Baseline, Target, DueOn) = (input.Text, input.Indicator, input.Baseline, input.Target, input.DueOn);
 
