@@ -75,6 +75,7 @@ public static class HubServices
         services.AddSingleton<AgendaService>().AddSingleton<StockService>().AddSingleton<QuestionService>().AddSingleton<PollService>().AddSingleton<HandService>();
         services.AddSingleton<AttendanceReader>().AddSingleton<AttendanceService>().AddSingleton<AttendanceExport>().AddSingleton<ReportService>().AddSingleton<MinutesTemplate>();
         services.AddSingleton<AfterReader>().AddSingleton<FollowUpLetters>().AddSingleton<FollowUpService>().AddSingleton<SurveyService>().AddSingleton<SurveyReader>();
+        services.AddLessons();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();
         services.AddSingleton<ICalendarReader, CalendarReader>().AddSingleton<ReplyDesk>().AddSingleton<BounceDesk>();
