@@ -48,11 +48,11 @@ public sealed class GivenChart : IHtmlContent
         {
             Add($"<rect class=\"gained\" x=\"{x - Bar / 2}\" y=\"{Axis}\" width=\"{Bar}\" height=\"{Long(tally.Gained)}\"/><text x=\"{x}\" y=\"{Axis + Long(tally.Gained) + 12}\" text-anchor=\"middle\">{tally.Gained}</text>");
         }
-        var starts = quarter.Quarter.StartsOn;
-        Add($"<text x=\"{x}\" y=\"{Height - 16}\" text-anchor=\"middle\">{HtmlEncoder.Default.Encode(_reader.W.DayMonth(starts).Month)}</text>");
-        if (first || starts.Month <= 3)
+        var which = quarter.Quarter;
+        Add($"<text x=\"{x}\" y=\"{Height - 16}\" text-anchor=\"middle\">{HtmlEncoder.Default.Encode(_reader.W.Say("contributions.q", ("n", which.Number)))}</text>");
+        if (first || which.Number == 1)
         {
-            Add($"<text x=\"{x}\" y=\"{Height - 3}\" text-anchor=\"middle\">{starts.Year}</text>");
+            Add($"<text x=\"{x}\" y=\"{Height - 3}\" text-anchor=\"middle\">{which.Year}</text>");
         }
     }
 

@@ -10,6 +10,9 @@ namespace TwinHub.Web.Pages.Contributions;
 /// <summary>What partners gave each other: two tallies each, what waits for the receiving side, and what was settled.</summary>
 public sealed class IndexModel(Reader reader, GroupService groups, ContributionReader contributions, ContributionService service) : PageModel
 {
+    /// <summary>Settled ones that are in sight; the earlier ones are folded away.</summary>
+    public const int InSight = 8;
+
     public GroupDetails Details { get; private set; } = null!;
 
     public ContributionPage All { get; private set; } = null!;
