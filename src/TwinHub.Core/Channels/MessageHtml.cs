@@ -23,6 +23,19 @@ public static class MessageHtml
     /// <summary>The body as HTML; every paragraph carries <c>dir="auto"</c>.</summary>
     public static string Render(string body) => Render(body, Talk, 0);
 
+    /// <summary>The body's words without their Markdown, such as for a list.</summary>
+    public static string Plain(string body)
+    {
+        try
+        {
+            return Markdown.ToPlainText(body, Talk).Trim() is { Length: > 0 } words ? words : body;
+        }
+        catch (ArgumentException)
+        {
+            return body;
+        }
+    }
+
     /// <summary>As <see cref="Render(string)"/>, for what is longer than a message: headings are headings.</summary>
     /// <param name="under">The level of the heading under which it stands: the highest one used becomes the next, and none is left out.</param>
     public static string RenderPaper(string body, int under) => Render(body, Paper, under);

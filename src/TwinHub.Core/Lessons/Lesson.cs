@@ -5,9 +5,9 @@ public sealed class Lesson
 {
     private Lesson() { }
 
-    public Lesson(Guid groupId, string kind, string text, LessonSource? source, Guid? organisationId, Guid personId, DateTimeOffset happenedAt, DateTimeOffset now)
+    public Lesson(Guid groupId, string kind, string text, LessonSource? source, Guid? organisationId, Guid personId, DateTimeOffset happenedAt, DateTimeOffset now, Guid? id = null)
     {
-        (Id, GroupId, Kind, Text, SourceKind, SourceId) = (Guid.CreateVersion7(), groupId, kind, text, source?.Kind, source?.Id);
+        (Id, GroupId, Kind, Text, SourceKind, SourceId) = (id ?? Guid.CreateVersion7(), groupId, kind, text, source?.Kind, source?.Id);
         (OrganisationId, PersonId, HappenedAt, CreatedAt) = (organisationId, personId, happenedAt, now);
     }
 
@@ -43,16 +43,21 @@ public sealed class Lesson
 }
 
 /// <summary>Where a lesson was written.</summary>
-public sealed record LessonSource(string Kind, Guid Id);
+/// <param name="Kind">One of the three constants.</param>
+/// <param name="Id">Of the message, review or webinar.</param>
+public sealed record LessonSource(string Kind, Guid Id)
+{
+    public const string Message = "message", Review = "review", Webinar = "webinar";
+}
 
 /// <summary>Who at home must hear of a lesson, by when, and that it happened.</summary>
 public sealed class Dissemination
 {
     private Dissemination() { }
 
-    public Dissemination(Guid lessonId, Guid organisationId, string audience, DateOnly dueOn, Guid createdBy, DateTimeOffset now)
+    public Dissemination(Guid lessonId, Guid organisationId, string audience, DateOnly dueOn, Guid createdBy, DateTimeOffset now, Guid? id = null)
     {
-        (Id, LessonId, OrganisationId) = (Guid.CreateVersion7(), lessonId, organisationId);
+        (Id, LessonId, OrganisationId) = (id ?? Guid.CreateVersion7(), lessonId, organisationId);
         (Audience, DueOn, CreatedBy, CreatedAt) = (audience, dueOn, createdBy, now);
     }
 

@@ -26,6 +26,7 @@ export class ArticleMaker {
     article.dataset["client"] = message.clientMessageId;
     article.classList.remove("pending", "failed");
     article.classList.toggle("gone", message.deleted);
+    article.querySelector(".mark")?.setAttribute("href", `/groups/${encodeURIComponent(this.data.groupSlug)}/messages/${message.messageId}/mark`);
     part(article, ".state").hidden = true;
     if (message.deleted) part(article, ".text").textContent = this.data.texts.deleted ?? "";
     else part(article, ".text").innerHTML = message.html;

@@ -7,6 +7,7 @@ import { Days } from "./days";
 import { Earlier } from "./earlier";
 import { FreshLine } from "./fresh";
 import { MessageLog } from "./log";
+import { Marks } from "./marks";
 import { Outbox } from "./outbox";
 import { pauseBefore } from "./pauses";
 import { lastingStorage, type Pending, PendingStore } from "./pending";
@@ -27,6 +28,7 @@ class Channel {
   private readonly store: PendingStore;
   private readonly outbox: Outbox;
   private readonly log: MessageLog;
+  private readonly marks: Marks;
   private readonly viewport: Viewport;
   private readonly fresh: FreshLine;
   private readonly reading: Reading;
@@ -41,6 +43,7 @@ class Channel {
     const { me, channelId, texts } = data;
     this.store = new PendingStore(lastingStorage(), me.id, channelId);
     this.log = new MessageLog(root, template, data, new Days(data.timeZone, texts, data.today));
+    this.marks = new Marks(root, data, () => this.viewport.grown(0));
     this.session = new Session(data, this);
     this.reading = new Reading(data.readRevision, () => this.session.position, () => this.viewport.following && this.session.up,
       revision => this.session.live.invoke("MarkRead", channelId, revision));
@@ -58,7 +61,7 @@ class Channel {
       if (this.log.isConfirmed(message.id)) this.store.remove(message.id);
       else this.log.drawPending(message, true);
     }
-    this.viewport.open(this.fresh.line);
+    this.viewport.open(document.querySelector(".msg:target") ?? this.fresh.line);
     new Earlier(this.log, this.viewport, this.data.groupSlug).watch();
     this.listen();
     void this.session.live.run();
@@ -98,6 +101,10 @@ class Channel {
     this.downSince = null;
     this.reading.look();
     void this.outbox.send();
+  }
+
+  watching(): void {
+    void this.marks.renew();
   }
 
   lost(attempt: number): void {
@@ -170,12 +177,17 @@ class Channel {
     live.on<TypingChanged>("TypingChanged", event => { if (event.channelId === this.data.channelId) this.typing.changed(event); });
     live.on<PresenceChanged>("PresenceChanged", event => this.presence(event));
     live.on<ReadMoved>("ReadMoved", event => this.readMoved(event));
-    live.on<GroupChanged>("GroupChanged", event => { if (event.what === "members") this.refreshSoon(); });
+    live.on<GroupChanged>("GroupChanged", event => { this.groupChanged(event); });
     onReturn(() => { this.fresh.back(); this.reading.look(); live.hurry(); });
     addEventListener("online", () => live.renew());
     addEventListener("pageshow", event => { if (event.persisted) this.samePerson = false; });
     addEventListener("beforeunload", event => { if (this.store.unsafe) event.preventDefault(); });
     this.log.root.addEventListener("click", event => this.clicked(event));
+  }
+
+  private groupChanged(event: GroupChanged): void {
+    if (event.what === "members") this.refreshSoon();
+    if (event.what === "lessons") void this.marks.renew();
   }
 
   private presence(event: PresenceChanged): void {

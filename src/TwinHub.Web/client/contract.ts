@@ -44,6 +44,8 @@ export interface Texts {
   tooManyLines: string;
   evicted: string;
   deleted?: string;
+  /** By kind of lesson: its word and icon. */
+  marks: Record<string, { words: string; icon: string }>;
   weekdays: string[];
   months: string[];
   dayPattern: string;

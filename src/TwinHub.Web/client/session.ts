@@ -12,6 +12,8 @@ export interface SessionListener {
   reset(messages: Message[]): void;
   joining(): void;
   joined(): void;
+  /** From now on changes of the group are told. */
+  watching(): void;
   /** Down; `attempt` counts tries without success. */
   lost(attempt: number): void;
   shutOut(): void;
@@ -40,6 +42,7 @@ export class Session {
     try {
       await this.join();
       await this.live.invoke("Watch", this.data.groupSlug);
+      this.listener.watching();
     } catch (error) {
       if (!isShutOut(refusalOf(error))) throw error;
       this.leave();

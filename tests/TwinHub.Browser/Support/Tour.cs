@@ -27,6 +27,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "", _survey = "";
     private PlanStops _plan = null!;
     private StagedSearch _search = null!, _lapsed = null!;
+    private StagedRegister _learned = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -104,6 +105,13 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("groups", People.Rana, "/groups"),
         new("discussion", People.Rana, "/groups/" + People.TheirGroup),
         new("about", People.Rana, $"/groups/{People.TheirGroup}/about"),
+        new("mark", People.Rana, $"/groups/{People.TheirGroup}/messages/{_learned.Message}/mark"),
+        new("lessons", People.Rana, $"/groups/{People.TheirGroup}/register/lessons"),
+        new("lesson", People.Rana, $"/groups/{People.TheirGroup}/register/lessons/{_learned.Lesson}"),
+        new("lesson-told", People.Rana, $"/groups/{People.TheirGroup}/register/lessons/{_learned.Lesson}?told={_learned.Told}"),
+        new("lesson-error", People.Rana, $"/groups/{People.TheirGroup}/register/lessons/{_learned.Lesson}", 400, page => Submit(page, ("#Input-Audience", "Chamber of trade"), ("#Input-DueOn", "2020-01-01"))),
+        new("contributions", People.Rana, $"/groups/{People.TheirGroup}/register/contributions"),
+        new("contributions-error", People.Rana, $"/groups/{People.TheirGroup}/register/contributions", 400, page => Submit(page, ("#Input-Text", "Statutes of the cooperative"), ("#Input-HappenedOn", "2090-01-01"))),
         new("network", People.Rana, "/networks/hmln"),
         new("webinars", People.Rana, "/webinars"),
         new("webinars-search", People.Rana, "/webinars?text=nothing+like+it&state=scheduled"),
@@ -134,6 +142,8 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinars-empty", Heja, "/webinars"),
         new("discussion-read-only", Karim, "/groups/nablus-saida"),
         new("discussion-empty", People.Claire, "/groups/" + NewGroup),
+        new("lessons-empty", People.Claire, $"/groups/{NewGroup}/register/lessons"),
+        new("contributions-empty", People.Claire, $"/groups/{NewGroup}/register/contributions"),
         new("discussion-of-a-facilitator", People.Claire, "/groups/" + People.OtherGroup),
         new("about-facilitator", People.Claire, $"/groups/{People.TheirGroup}/about"),
         new("about-member", People.Claire, $"/groups/{People.TheirGroup}/about?edit={_member}"),
@@ -212,6 +222,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         _member = (await _site.Hub.PersonId(People.Selin)).ToString();
         await PrepareWebinars(claire);
         _plan = await PlanStops.Prepare(_site.Hub);
+        _learned = await StagedRegister.Prepare(_site.Hub);
         var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
         {

@@ -19,6 +19,8 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
     private static int _made;
     private Webinar? _hosted;
 
+    private AccessLessons Lessons { get; } = new(world, row, role);
+
     private string Method => row.Route.Split(' ')[0] is var method && method != "ANY" ? method
         : row.Route.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET";
 
@@ -40,6 +42,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/webinars/{id:guid}/room", () => Task.FromResult($"/webinars/{(row.Id == "absent" ? Guid.NewGuid() : world.Room.Webinar)}/room")),
             ("/surveys/{token}", () => Task.FromResult("/surveys/" + (row.Id == "own" ? world.SurveyLink(role) : Secret.New()))), (".{format}", () => Task.FromResult(".csv")),
             ("/mailbox/{id?}", async () => "/mailbox" + (row.Id == "none" ? "" : "/" + await Mail())), ("/mailbox/{id}", async () => "/mailbox/" + await Mail()),
+            ("/messages/{id:guid}", async () => "/messages/" + await Lessons.Message()), ("/lessons/{id:guid}", async () => "/lessons/" + await Lessons.Lesson()),
             ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Hosted()).Id)),
             ("/{id:guid?}", async () => row.Id == "new" ? "" : $"/{await world.Plan.Id(row, Group)}"), ("/reviews/{id:guid}", async () => $"/reviews/{await world.Plan.Id(row, Group)}"), ("/reviews/{id}", async () => $"/reviews/{await world.Plan.Id(row, Group)}"),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
@@ -75,6 +78,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/networks/{slug}/reminders" => [("Input.YearStartsIn", "1"), ("Input.Before", "14, 3"), ("Input.After", "1, 7"), ("Input.MissedAfter", "21")],
         "/networks/{slug}/reminders?handler=day" or "/networks/{slug}/reminders?handler=remove" => [("Day.Day", "2030-05-14"), ("Day.Country", "JO"), ("Day.Name", "Matrix")],
         "/sign-in" => [("Email", NewAddress())],
+        var path when path.Contains("/mark", StringComparison.Ordinal) || path.Contains("/register/lessons", StringComparison.Ordinal) || path.Contains("/register/contributions", StringComparison.Ordinal) => await Lessons.Form(path),
         var path when path.StartsWith("/webinars/{id:guid}/room", StringComparison.Ordinal) => await world.Room.Form(path.Split('=')[^1]),
         "/webinars/{id:guid}/agenda" => [("Rows[0].Title", "Matrix"), ("Rows[0].Minutes", "5"), ("act", "save")],
         var path when path == "/webinars/new" || path.Contains("{id:guid}", StringComparison.Ordinal) => await WebinarForm(path.Split('=')[^1]),

@@ -141,7 +141,8 @@ create table lessons (
     check ((source_kind is null) = (source_id is null))
 );
 create index on lessons (group_id, happened_at);
-create unique index on lessons (source_id, kind) where removed_at is null and source_id is not null;
+-- Several groups may learn from one webinar.
+create unique index on lessons (group_id, source_id, kind) where removed_at is null and source_id is not null;
 
 -- Who at home must hear of it, by when, and that it happened (seed 001, dissemination).
 create table disseminations (
@@ -179,7 +180,7 @@ create table contributions (
     check ((state = 'proposed') = (settled_at is null))
 );
 create index on contributions (group_id, happened_on);
-create unique index on contributions (source_id, giver_id, receiver_id) where source_id is not null;
+create unique index on contributions (group_id, source_id, giver_id, receiver_id) where source_id is not null;
 
 -- Register -------------------------------------------------------------------------------------------------------------
 

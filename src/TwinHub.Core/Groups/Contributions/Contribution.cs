@@ -5,9 +5,9 @@ public sealed class Contribution
 {
     private Contribution() { }
 
-    public Contribution(Guid groupId, Guid giverId, Guid receiverId, string text, DateOnly happenedOn, ContributionSource? source, Guid? proposedBy, DateTimeOffset now)
+    public Contribution(Guid groupId, Guid giverId, Guid receiverId, string text, DateOnly happenedOn, ContributionSource? source, Guid? proposedBy, DateTimeOffset now, Guid? id = null)
     {
-        (Id, GroupId, GiverId, ReceiverId) = (Guid.CreateVersion7(), groupId, giverId, receiverId);
+        (Id, GroupId, GiverId, ReceiverId) = (id ?? Guid.CreateVersion7(), groupId, giverId, receiverId);
         (Text, HappenedOn, SourceKind, SourceId, ProposedBy, ProposedAt) = (text, happenedOn, source?.Kind, source?.Id, proposedBy, now);
     }
 
@@ -37,4 +37,9 @@ public sealed class Contribution
 }
 
 /// <summary>The record a contribution was read from.</summary>
-public sealed record ContributionSource(string Kind, Guid Id);
+/// <param name="Kind">One of the three constants.</param>
+/// <param name="Id">Of the activity, document or webinar.</param>
+public sealed record ContributionSource(string Kind, Guid Id)
+{
+    public const string Activity = "activity", Document = "document", Webinar = "webinar";
+}

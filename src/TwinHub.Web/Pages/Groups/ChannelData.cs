@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Html;
 using TwinHub.Core;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Groups;
+using TwinHub.Core.Lessons;
 using TwinHub.Core.People;
 using TwinHub.Core.Text;
 using TwinHub.Realtime;
+using TwinHub.Web.Pages.Lessons;
 
 namespace TwinHub.Web.Pages.Groups;
 
@@ -46,7 +48,7 @@ public sealed class ChannelData(HubLimits limits, LineOptions line)
         newSince = Plurals.Forms(w.Language).ToDictionary(form => form, form => w["talk.new-since." + form]),
         jump = w["talk.jump"], typingOne = w["talk.typing-one"], typingMany = w["talk.typing-many"], online = w["talk.online"], offline = w["talk.offline"],
         connecting = w["talk.connecting"], backOnline = w["talk.back-online"], tooLong = w["error.message.too_long"], tooManyLines = w["error.message.too_long"],
-        evicted = w["talk.evicted"], deleted = w["talk.deleted"],
+        evicted = w["talk.evicted"], deleted = w["talk.deleted"], marks = Lesson.Kinds.ToDictionary(kind => kind, kind => new { words = w["lesson." + kind], icon = LessonWords.Icon(kind) }),
         weekdays = Enumerable.Range(0, 7).Select(day => w.Weekday((DayOfWeek)day)), months = Enumerable.Range(1, 12).Select(month => w[$"month.{month}"]),
         dayPattern = w["date.heading"], dayPatternYear = w["date.long"], firstDay = w["date.first_day"],
     };

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Groups;
+using TwinHub.Core.Lessons;
 
 namespace TwinHub.Web.Pages.Groups;
 
 /// <summary>A group's talk: readable and writable as a plain page, live with the script.</summary>
-public sealed class DiscussionModel(Reader reader, GroupService groups, ChatService chat, AttentionService attention, ChannelData channelData) : PageModel
+public sealed class DiscussionModel(Reader reader, GroupService groups, ChatService chat, AttentionService attention, LessonReader lessons, ChannelData channelData) : PageModel
 {
     private const int PageSize = 50;
 
@@ -58,7 +59,8 @@ public sealed class DiscussionModel(Reader reader, GroupService groups, ChatServ
         var channel = Details.View.Talk;
         var (messages, more) = await chat.Before(channel.Id, before ?? long.MaxValue, PageSize, cancel);
         messages.Reverse();
-        History = HistoryView.Of(Details, messages, more, before is null ? Details.ReadRevision : null, reader);
+        var marks = await lessons.Marks(Details.View.Group.Id, messages.Count > 0 ? messages[0].Posted : 0, before, cancel);
+        History = HistoryView.Of(Details, messages, more, before is null ? Details.ReadRevision : null, marks, reader);
         Data = channelData.Describe(Details, messages, more, reader);
         if (before is null && messages.Count > 0 && !HasScript())
         {

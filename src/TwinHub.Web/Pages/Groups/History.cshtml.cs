@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Groups;
+using TwinHub.Core.Lessons;
 
 namespace TwinHub.Web.Pages.Groups;
 
 /// <summary>Earlier messages as a fragment, for paging upward.</summary>
-public sealed class HistoryModel(Reader reader, GroupService groups, ChatService chat) : PageModel
+public sealed class HistoryModel(Reader reader, GroupService groups, ChatService chat, LessonReader lessons) : PageModel
 {
     private const int PageSize = 50;
 
@@ -21,7 +22,8 @@ public sealed class HistoryModel(Reader reader, GroupService groups, ChatService
         }
         var (messages, more) = await chat.Before(found.Value.View.Talk.Id, before ?? long.MaxValue, PageSize, cancel);
         messages.Reverse();
-        History = HistoryView.Of(found.Value, messages, more, null, reader);
+        var marks = await lessons.Marks(found.Value.View.Group.Id, messages.Count > 0 ? messages[0].Posted : 0, before, cancel);
+        History = HistoryView.Of(found.Value, messages, more, null, marks, reader);
         return Page();
     }
 }

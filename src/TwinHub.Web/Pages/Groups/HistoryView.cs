@@ -7,7 +7,14 @@ namespace TwinHub.Web.Pages.Groups;
 /// <summary>A message as the template draws it; empty for the template that the script fills.</summary>
 public sealed record MessageView(string? Id, long? Posted, long? Revision, Guid? Author, string? At, Guid? Client, string Hue, string Initials, string Name, string Organisation, string Clock, string Html, bool Joined)
 {
-    public static readonly MessageView Template = new(null, null, null, null, null, null, "slate", "", "", "", "", "", false);
+    /// <summary>Kinds of lesson it is marked as.</summary>
+    public IReadOnlyList<string> Marks { get; init; } = [];
+
+    /// <summary>Where it is marked; null: the reader may not, or there is nothing left of it.</summary>
+    public string? MarkAt { get; init; }
+
+    /// <summary>The script fills it, the address of its mark too.</summary>
+    public static MessageView Template(bool mayMark) => new(null, null, null, null, null, null, "slate", "", "", "", "", "", false) { MarkAt = mayMark ? "" : null };
 }
 
 /// <summary>A row of the history: perhaps a new day, perhaps the line "new since you left", and the message.</summary>
@@ -21,7 +28,8 @@ public sealed record HistoryView(string Slug, IReadOnlyList<HistoryRow> Rows, lo
 
     /// <summary>Draws messages (oldest first) for a reader.</summary>
     /// <param name="readRevision">The line "new since you left" stands after this; null: no line.</param>
-    public static HistoryView Of(GroupDetails group, IReadOnlyList<MessageEvent> messages, bool more, long? readRevision, Reader reader)
+    /// <param name="marks">Kinds of lesson by message.</param>
+    public static HistoryView Of(GroupDetails group, IReadOnlyList<MessageEvent> messages, bool more, long? readRevision, IReadOnlyDictionary<Guid, IReadOnlyList<string>> marks, Reader reader)
     {
         var sides = new Sides(group, reader.Language);
         var rows = new List<HistoryRow>();
@@ -33,11 +41,15 @@ public sealed record HistoryView(string Slug, IReadOnlyList<HistoryRow> Rows, lo
             var newDay = before is null || day != DateOnly.FromDateTime(reader.Local(before.SentAt).DateTime);
             long? fresh = isFresh(message) && rows.All(row => row.FreshCount is null) ? messages.Count(isFresh) : null;
             var joined = before is not null && !newDay && fresh is null && before.Author.Id == message.Author.Id && message.SentAt - before.SentAt < JoinWithin;
-            rows.Add(new(newDay ? day : null, fresh, View(message, sides, joined, reader)));
+            var view = View(message, sides, joined, reader);
+            rows.Add(new(newDay ? day : null, fresh, message.Deleted ? view : view with { Marks = marks.GetValueOrDefault(message.MessageId) ?? [], MarkAt = MayMark(group) ? $"/groups/{group.View.Group.Slug}/messages/{message.MessageId}/mark" : null }));
             before = message;
         }
         return new(group.View.Group.Slug, rows, more && messages.Count > 0 ? messages[0].Posted : null);
     }
+
+    /// <summary>Whoever may write here may mark what is written.</summary>
+    public static bool MayMark(GroupDetails group) => group.Access.CanWrite && !group.View.Group.IsClosed;
 
     private static MessageView View(MessageEvent message, Sides sides, bool joined, Reader reader)
     {
