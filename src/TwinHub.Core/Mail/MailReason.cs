@@ -10,6 +10,8 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
 
     private const string FindsDate = "from invitations i join webinars w on w.id = i.webinar_id where i.id = $1 and i.removed_at is null and w.state = 'draft' and w.dates_asked_at is not null";
 
+    private const string Open = "g.status not in ('completed', 'endedEarly')";
+
     /// <summary>As long as the link works.</summary>
     public static string SignInLink(byte[] hash) => "sign-in-link:" + Convert.ToHexStringLower(hash);
 
@@ -28,6 +30,15 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
     /// <summary>As long as the person is on the list of a webinar that takes or took place.</summary>
     public static string StillInvited(Guid invitation) => $"invited:{invitation}";
 
+    /// <summary>As long as the update is not in, and the group is no archive.</summary>
+    public static string UpdateOwed(Guid update) => $"update-owed:{update}";
+
+    /// <summary>As long as the partner has not answered the review, and nobody has cancelled it.</summary>
+    public static string ReviewOwed(Guid review, Guid organisation) => $"review-owed:{review}:{organisation}";
+
+    /// <summary>As long as the group is active and nobody has answered how it goes since.</summary>
+    public static string Silent(Guid group, DateTimeOffset since) => $"silent:{group}:{since.ToUnixTimeSeconds()}";
+
     /// <returns>Null: it is no reason that this node knows.</returns>
     public async Task<bool?> StillHolds(OutgoingMail mail, CancellationToken cancel) => mail.Reason?.Split(':') switch
     {
@@ -43,6 +54,12 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
             await Exists($"{Invited} and i.response <> 'declined' and w.starts_at = $2 and w.starts_at > $3", cancel, invitation, DateTimeOffset.FromUnixTimeSeconds(seconds), clock.GetUtcNow()),
         ["webinar-dates", var id] when Guid.TryParse(id, out var invitation) =>
             await Exists($"{FindsDate} and exists (select 1 from proposed_dates d where d.webinar_id = w.id and d.starts_at > $2)", cancel, invitation, clock.GetUtcNow()),
+        ["update-owed", var id] when Guid.TryParse(id, out var update) =>
+            await Exists($"from quarterly_updates u join twinning_groups g on g.id = u.group_id where u.id = $1 and u.submitted_at is null and {Open}", cancel, update),
+        ["review-owed", var id, var partner] when Guid.TryParse(id, out var review) && Guid.TryParse(partner, out var organisation) =>
+            await Exists($"from milestone_reviews r join twinning_groups g on g.id = r.group_id where r.id = $1 and r.cancelled_at is null and {Open} and not exists (select 1 from review_answers a where a.review_id = r.id and a.organisation_id = $2)", cancel, review, organisation),
+        ["silent", var id, var since] when Guid.TryParse(id, out var group) && long.TryParse(since, CultureInfo.InvariantCulture, out var silence) =>
+            await Exists("from twinning_groups g where g.id = $1 and g.status = 'active' and not exists (select 1 from alive_answers a where a.group_id = g.id and a.answered_at > $2)", cancel, group, DateTimeOffset.FromUnixTimeSeconds(silence)),
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Facilitation;
 using TwinHub.Core.Webinars;
 
 namespace TwinHub.Core.Reminders;
@@ -8,7 +9,7 @@ namespace TwinHub.Core.Reminders;
 /// Says what has become due. Rows are claimed in small portions, each one transaction with its mails: a crash or a second
 /// node says nothing twice. What has become late while nobody swept is not said any more.
 /// </summary>
-public sealed class ReminderService(IDbContextFactory<TwinHubDb> dbs, WebinarReminderPost webinars, HubClock clock)
+public sealed class ReminderService(IDbContextFactory<TwinHubDb> dbs, WebinarReminderPost webinars, DormancyService dormancy, HubClock clock)
 {
     /// <summary>Later than this a reminder is missed.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromHours(12);
@@ -24,7 +25,7 @@ public sealed class ReminderService(IDbContextFactory<TwinHubDb> dbs, WebinarRem
         {
             settled += portion;
         }
-        return settled;
+        return settled + await dormancy.SendDue(cancel);
     }
 
     /// <summary>The earliest instant up to <paramref name="until"/> at which something will be due; null: nothing will.</summary>
