@@ -35,13 +35,17 @@ public sealed class AliveService(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
         var hash = Secret.Hash(Secret.Alive, token);
         await db.Database.ExecuteSqlAsync($"select 1 from person_links where hash = {hash} for update", cancel);
         var found = await Find(db, token, cancel);
-        if (found.Refusal is not null || found.Value.Answer == answer)
+        if (found.Refusal is not null)
         {
             return found;
         }
         if (answer is null || !AliveAnswer.Answers.Contains(answer))
         {
             return Refusal.Invalid("answer", "facilitate.alive.choose");
+        }
+        if (found.Value.Answer == answer)
+        {
+            return found;
         }
         if (found.Value.Group.Group.IsClosed)
         {

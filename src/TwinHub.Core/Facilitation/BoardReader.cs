@@ -14,7 +14,12 @@ public sealed class BoardReader(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
 
     /// <param name="slug">The network; null: the first of those the person facilitates.</param>
     /// <param name="archive">Completed and ended groups too.</param>
-    public async Task<Outcome<Board>> Read(Guid actor, string? slug, bool archive, CancellationToken cancel)
+    public Task<Outcome<Board>> Read(Guid actor, string? slug, bool archive, CancellationToken cancel) => Read(actor, slug, archive, null, cancel);
+
+    /// <summary>The board with the row of one group alone, also of one in the archive; without a row where the network has no such group.</summary>
+    public Task<Outcome<Board>> ReadOne(Guid actor, string slug, string group, CancellationToken cancel) => Read(actor, slug, archive: true, group, cancel);
+
+    private async Task<Outcome<Board>> Read(Guid actor, string? slug, bool archive, string? only, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var found = await FacilitatedGroups.Network(db, actor, slug, cancel);
@@ -23,7 +28,7 @@ public sealed class BoardReader(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
             return refusal;
         }
         var (network, mine) = found.Value;
-        var groups = await db.Groups.Where(g => g.NetworkId == network.Id && (archive || (g.Status != "completed" && g.Status != "endedEarly"))).OrderBy(g => g.Slug).AsNoTracking().ToListAsync(cancel);
+        var groups = await db.Groups.Where(g => g.NetworkId == network.Id && (archive || (g.Status != "completed" && g.Status != "endedEarly")) && (only == null || g.Slug == only)).OrderBy(g => g.Slug).AsNoTracking().ToListAsync(cancel);
         var (now, views) = (clock.GetUtcNow(), await GroupService.Views(db, groups, cancel));
         var facts = await BoardFacts.Read(db, network, [.. groups.Select(g => g.Id)], now, cancel);
         var webinar = await NextWebinar.Find(db, network.Id, now, cancel);

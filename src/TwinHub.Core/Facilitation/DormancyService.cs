@@ -63,7 +63,7 @@ public sealed class DormancyService(IDbContextFactory<TwinHubDb> dbs, NpgsqlData
         return one.DueAt(working) is var due && due >= now - Late ? due : SilentGroup.NextMorning(now, one.Person.TimeZone, working);
     }
 
-    private static Task Insert(TwinHubDb db, List<(SilentGroup One, DateTimeOffset Due)> rows, CancellationToken cancel)
+    private static Task<int> Insert(TwinHubDb db, List<(SilentGroup One, DateTimeOffset Due)> rows, CancellationToken cancel)
     {
         var (ids, groups, people) = (rows.Select(_ => Guid.CreateVersion7()).ToArray(), rows.Select(row => row.One.GroupId).ToArray(), rows.Select(row => row.One.Person.Id).ToArray());
         var (organisations, steps, due) = (rows.Select(row => row.One.Organisation.Id).ToArray(), rows.Select(row => row.One.Step).ToArray(), rows.Select(row => row.Due).ToArray());

@@ -28,10 +28,11 @@ public sealed class GroupHistoryReader(IDbContextFactory<TwinHubDb> dbs, NpgsqlD
     private const string Events = """
         select l.at, 'update.' || l.what as what, l.person_id, null::uuid as actor_id, 'register' as about, u.quarter as label, l.via as detail, null as text
             from update_log l join quarterly_updates u on u.id = l.update_id where u.group_id = $1 and l.what <> 'changed'
-        union all select m.settled_at, 'reminder.' || m.state, m.person_id, null, m.kind, coalesce(u.quarter, s.title), m.step, null
-            from reminders m left join quarterly_updates u on m.kind = 'register' and u.id = m.subject_id
-            left join milestone_reviews r on m.kind = 'review' and r.id = m.subject_id left join milestones s on s.id = r.milestone_id
-            where m.settled_at is not null and m.kind in ('register', 'review', 'alive') and $1 = coalesce(u.group_id, r.group_id, m.subject_id)
+        union all select m.settled_at, 'reminder.' || m.state, m.person_id, null, m.kind, s.label, m.step, null from reminders m
+            join (select 'register' as kind, id, quarter as label from quarterly_updates where group_id = $1
+                union all select 'review', r.id, s.title from milestone_reviews r left join milestones s on s.id = r.milestone_id where r.group_id = $1
+                union all select 'alive', $1, null) s on s.kind = m.kind and s.id = m.subject_id
+            where m.settled_at is not null
         union all select n.sent_at, case n.about when 'message' then 'message' else 'nudge' end, n.person_id, n.sent_by, n.about, coalesce(u.quarter, s.title), null, n.text
             from nudges n left join quarterly_updates u on u.id = n.subject_id left join milestone_reviews r on r.id = n.subject_id left join milestones s on s.id = r.milestone_id
             where n.group_id = $1

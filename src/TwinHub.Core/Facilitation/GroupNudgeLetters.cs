@@ -16,13 +16,13 @@ public sealed class GroupNudgeLetters(SignInOptions options, MailOptions mail)
     {
         var words = Texts.Shared.For(reader.Language);
         var isUpdate = item.Subject.About == NudgeSubject.Register;
-        var what = $"facilitate.mail.{item.Subject.About}";
+        var what = $"facilitate.mail.{(isUpdate || item.Label is not null ? item.Subject.About : "final")}";
         return new(reader.Email, reader.Name, reader.Language, "nudge")
         {
             Subject = words.Say($"{what}.subject", ("what", What(item, by, words)), ("group", item.Group.Name(reader.Language))),
             Paragraphs = [words.Isolated($"{what}.opening", ("facilitator", by.Facilitator.Name), ("what", What(item, by, words)), ("date", words.LongDate(item.DueOn)))],
             Facts = [.. Said(by, words), new(words["facilitate.mail.group"], item.Group.Name(reader.Language)), new(words["facilitate.mail.due"], words.LongDate(item.DueOn))],
-            Button = new(words[$"{what}.button"], url),
+            Button = new(words[$"facilitate.mail.{item.Subject.About}.button"], url),
             Why = words.Isolated("facilitate.mail.why", ("organisation", item.Partner.Organisation.Names.In(reader.Language)), ("facilitator", by.Facilitator.Name), ("network", by.Network.Names.In(reader.Language))),
             From = new(mail.From, by.Facilitator.Name),
             ReplyTo = new(by.Facilitator.Email, by.Facilitator.Name),

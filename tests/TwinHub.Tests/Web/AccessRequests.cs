@@ -27,6 +27,9 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         var path = row.Route[(row.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
         var places = new (string Place, Func<Task<string>> Value)[]
         {
+            ("/facilitate/{slug}", () => Task.FromResult("/facilitate/" + Group)), ("/facilitate/export", () => Task.FromResult("/facilitate/export?format=csv")),
+            ("/facilitate/nudge", () => Task.FromResult("/facilitate/nudge" + Chosen)), ("/facilitate/message", () => Task.FromResult("/facilitate/message" + Chosen)),
+            ("/alive/{token}", () => Task.FromResult("/alive/" + (row.Id == "own" ? world.AliveLink(role) : Secret.New()))),
             ("/networks/{slug}", () => Task.FromResult("/networks/" + Network)), ("/groups/{slug}", () => Task.FromResult("/groups/" + Group)),
             ("/channels/{id}", async () => "/channels/" + await Channel()), ("{personId}", async () => (await Person()).ToString()),
             ("/sign-in/{token}", async () => "/sign-in/" + (row.Id == "own" ? await world.Link(role) : Secret.New())),
@@ -67,6 +70,9 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
         "/dates/{token}" => [(world.Date.ToString(), "maybe")],
         "/webinars/{id}?handler=survey" or "/surveys/{token}" => [("useful", "4"), ("takesHome", "Matrix")],
+        "/alive/{token}" => [("answer", "well")],
+        "/facilitate/nudge" or "/facilitate/nudge?handler=preview" => [("group", Group)],
+        "/facilitate/message" or "/facilitate/message?handler=preview" => [("id", Guid.NewGuid().ToString()), ("group", Group), ("to", "leads"), ("subject", "Matrix"), ("text", "Matrix")],
         "/sign-in" => [("Email", NewAddress())],
         var path when path.StartsWith("/webinars/{id:guid}/room", StringComparison.Ordinal) => await world.Room.Form(path.Split('=')[^1]),
         "/webinars/{id:guid}/agenda" => [("Rows[0].Title", "Matrix"), ("Rows[0].Minutes", "5"), ("act", "save")],
@@ -109,6 +115,9 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "hub EnterRoom" or "hub LeaveRoom" => [row.Id == "absent" ? Guid.NewGuid() : world.Room.Webinar],
         _ => [await Channel()],
     };
+
+    /// <summary>Forms say their groups themselves.</summary>
+    private string Chosen => Method == "GET" ? "?group=" + Group : "";
 
     private string Network => row.Id switch { "foreign" => "platforms", "absent" => "no-such-network", _ => "hmln" };
 

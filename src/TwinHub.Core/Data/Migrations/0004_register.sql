@@ -291,3 +291,6 @@ create table nudges (
 );
 create index on nudges (group_id, sent_at);
 create index on nudges (subject_id, person_id);
+
+-- The history of a group reads who came and went there.
+create index on audit_log (split_part(subject, ' ', 1)) where action like 'member.%' or action like 'group.%';

@@ -7,7 +7,7 @@ namespace TwinHub.Web.Pages.Facilitate;
 public sealed class BoardCharts(Reader reader, Board board)
 {
     private const double SparkWidth = 84, SparkHeight = 26;
-    private const double BarsWidth = 124, BarStep = 15, LongestBar = 40, WidestUnit = 4.6;
+    private const double BarsWidth = 112, BarStep = 15, LongestBar = 36, WidestUnit = 4.6;
     private const int MostDots = 8;
 
     private readonly bool _mirrored = reader.W.Direction == "rtl";

@@ -7,9 +7,12 @@ using TwinHub.Core.Register;
 namespace TwinHub.Web.Pages.Facilitate;
 
 /// <summary>Who owes what in a group, to be ticked and nudged.</summary>
-public sealed class GroupModel(Reader reader, OwedDesk desk) : PageModel
+public sealed class GroupModel(Reader reader, OwedDesk desk, BoardReader boards) : PageModel
 {
     public OwedDeskView Desk { get; private set; } = null!;
+
+    /// <summary>The row of this group: on a phone the board shows only a part of it.</summary>
+    public Board Board { get; private set; } = null!;
 
     /// <summary>How many mails were just sent.</summary>
     public int? Sent { get; private set; }
@@ -22,6 +25,7 @@ public sealed class GroupModel(Reader reader, OwedDesk desk) : PageModel
             return StatusCode(Auth.Problems.Status(refusal.Code));
         }
         (Desk, Sent) = (found.Value, sent > 0 ? sent : null);
+        Board = (await boards.ReadOne(reader.Id, Desk.View.Network.Slug, slug, cancel)).Value;
         return Page();
     }
 
@@ -32,9 +36,9 @@ public sealed class GroupModel(Reader reader, OwedDesk desk) : PageModel
 /// <summary>What is owed, in words.</summary>
 public static class ItemWords
 {
-    public static IHtmlContent Html(OwedItem item, int yearStartsIn, Reader reader) => item.Subject.About == NudgeSubject.Review
-        ? reader.W.Html("facilitate.desk.review", ("title", item.Label ?? reader.W["facilitate.final-review"]))
-        : reader.W.Html("facilitate.desk.update", ("quarter", Label(item.Label, yearStartsIn, reader)));
+    public static IHtmlContent Html(OwedItem item, int yearStartsIn, Reader reader) => item.Subject.About == NudgeSubject.Register
+        ? reader.W.Html("facilitate.desk.update", ("quarter", Label(item.Label, yearStartsIn, reader)))
+        : item.Label is null ? reader.W.Html("facilitate.desk.final") : reader.W.Html("facilitate.desk.review", ("title", item.Label));
 
     /// <summary>A quarter as it is said, or a title as it was written.</summary>
     public static string Label(string? label, int yearStartsIn, Reader reader) =>

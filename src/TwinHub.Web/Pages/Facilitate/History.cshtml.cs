@@ -25,7 +25,7 @@ public sealed class HistoryModel(Reader reader, GroupHistoryReader histories) : 
     /// <summary>The sentence of an event; what has none of its own is told as a change of the group's record.</summary>
     public IHtmlContent Tell(GroupEvent one)
     {
-        var key = "facilitate.event." + one.What;
+        var key = $"facilitate.event.{one.What}{(one is { About: "review", Label: null } && one.What.StartsWith("review.", StringComparison.Ordinal) ? "-final" : "")}";
         var known = TwinHub.Core.Text.Texts.Shared.All.ContainsKey(key);
         return reader.W.Html(known ? key : "facilitate.event.group", ("person", one.Person ?? Somebody), ("actor", one.Actor ?? Somebody), ("label", Label(one)), ("detail", Roles(one)));
     }

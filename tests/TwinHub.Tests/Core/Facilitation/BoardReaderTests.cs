@@ -37,11 +37,10 @@ public sealed class BoardReaderTests(CoreFixture core) : IClassFixture<CoreFixtu
     public async Task Signs_of_life_are_counted_by_week_and_the_facilitator_gives_none()
     {
         var network = await StagedNetwork.Make(core, 2);
-        await network.Write(1, Now.AddDays(-1));
-        await network.Write(1, Now.AddDays(-10));
-        await network.Write(1, Now.AddDays(-10));
-        await network.Write(1, Now.AddDays(-83));
-        await network.Write(1, Now.AddDays(-85));
+        foreach (var days in new[] { 85, 83, 10, 10, 1 })
+        {
+            await network.Write(1, Now.AddDays(-days));
+        }
         await network.Write(2, Now.AddDays(-60));
         await network.Write(2, Now.AddDays(-1), network.Facilitator);
         var rows = (await Board(network)).Rows;

@@ -26,6 +26,7 @@ public sealed class AnswerTests(HubFixture fixture) : IClassFixture<HubFixture>
         }
         Assert.Equal(2, await Answers(People.Emre));
         Assert.Equal("active", await Hub.Scalar<string>("select status from twinning_groups where slug = $1", People.TheirGroup));
+        await Hub.Execute("update people set language = 'en' where email = $1", People.Claire);
         using var claire = await Hub.Browser(People.Claire);
         Assert.Single(new HtmlParser().ParseDocument(await claire.Text("/facilitate")).QuerySelectorAll(".board .chip.look"));
         Assert.Equal(2, new HtmlParser().ParseDocument(await claire.Text($"/facilitate/{People.TheirGroup}/history")).QuerySelectorAll("li").Count(line => line.TextContent.Contains("Emre Yıldız answered", StringComparison.Ordinal)));
