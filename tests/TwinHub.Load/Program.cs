@@ -1,4 +1,5 @@
 using TwinHub.Load;
+using TwinHub.Load.Boards;
 using TwinHub.Load.Mail;
 using TwinHub.Load.Servers;
 
@@ -8,6 +9,7 @@ try
     return args.FirstOrDefault() switch
     {
         "mail" => await MailBench.Run(arguments),
+        "board" => await BoardBench.Run(arguments),
         "fanout" => await Fanout.Run(arguments),
         "serve" => await YardstickServer.Serve(arguments),
         _ => Usage(),
@@ -25,6 +27,7 @@ static int Usage()
         TwinHub.Load fanout [--quick] [--out FILE] [--only bare,insert,twinhub]
                             [--twinhub-url URL --twinhub-pid PID --data DIR] [--insert-connection TEXT]
         TwinHub.Load mail --web TwinHub.Web.dll [--quick] [--mails N] [--rounds N]
+        TwinHub.Load board --web TwinHub.Web.dll [--groups N] [--requests N] [PATH ...]
         TwinHub.Load serve bare|insert --tokens FILE [--port PORT] [--sample FILE] [--connection TEXT]
         """);
     return 2;

@@ -33,6 +33,9 @@ public sealed record Letter(string To, string Name, string Language, string Kind
     /// <summary>Whose mailbox writes, and gets answers and bounces; null: the hub's own.</summary>
     public MailAddressing? From { get; init; }
 
+    /// <summary>Whose mailbox gets what the reader writes back, where that is not the sender's; null: the sender's.</summary>
+    public MailAddressing? ReplyTo { get; init; }
+
     /// <summary>Message-ID, with its angle brackets, of the mail this one belongs to; null: none.</summary>
     public string? References { get; init; }
 

@@ -15,6 +15,7 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
         where r.id = $1 and r.cancelled_at is null and g.status = 'active' and ($3 at time zone n.time_zone)::date < r.due_on + n.missed_after
           and not exists (select 1 from review_answers a where a.review_id = r.id and a.organisation_id = $2)
         """;
+    private const string Open = "g.status not in ('completed', 'endedEarly')";
 
     /// <summary>As long as the link works.</summary>
     public static string SignInLink(byte[] hash) => "sign-in-link:" + Convert.ToHexStringLower(hash);
@@ -41,6 +42,14 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
     public static string RegisterIn(Guid update) => $"register-in:{update}";
     /// <summary>As long as the partner owes the review its answer, and that is not missed yet.</summary>
     public static string Review(Guid review, Guid organisation) => $"review:{review}:{organisation}";
+    /// <summary>As long as the update is not in, and the group is no archive.</summary>
+    public static string UpdateOwed(Guid update) => $"update-owed:{update}";
+
+    /// <summary>As long as the partner has not answered the review, and nobody has cancelled it.</summary>
+    public static string ReviewOwed(Guid review, Guid organisation) => $"review-owed:{review}:{organisation}";
+
+    /// <summary>As long as the group is active and nobody has answered how it goes since.</summary>
+    public static string Silent(Guid group, DateTimeOffset since) => $"silent:{group}:{since.ToUnixTimeSeconds()}";
 
     /// <returns>Null: it is no reason that this node knows.</returns>
     public async Task<bool?> StillHolds(OutgoingMail mail, CancellationToken cancel) => mail.Reason?.Split(':') switch
@@ -61,6 +70,12 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
             await Exists("from quarterly_updates u join twinning_groups g on g.id = u.group_id where u.id = $1 and u.submitted_at is null and g.status = 'active'", cancel, update),
         ["register-in", var id] when Guid.TryParse(id, out var update) => await Exists("from quarterly_updates where id = $1 and submitted_at is not null", cancel, update),
         ["review", var id, var partner] when Guid.TryParse(id, out var review) && Guid.TryParse(partner, out var organisation) => await Exists(OwesReview, cancel, review, organisation, clock.GetUtcNow()),
+        ["update-owed", var id] when Guid.TryParse(id, out var update) =>
+            await Exists($"from quarterly_updates u join twinning_groups g on g.id = u.group_id where u.id = $1 and u.submitted_at is null and {Open}", cancel, update),
+        ["review-owed", var id, var partner] when Guid.TryParse(id, out var review) && Guid.TryParse(partner, out var organisation) =>
+            await Exists($"from milestone_reviews r join twinning_groups g on g.id = r.group_id where r.id = $1 and r.cancelled_at is null and {Open} and not exists (select 1 from review_answers a where a.review_id = r.id and a.organisation_id = $2)", cancel, review, organisation),
+        ["silent", var id, var since] when Guid.TryParse(id, out var group) && long.TryParse(since, CultureInfo.InvariantCulture, out var silence) =>
+            await Exists("from twinning_groups g where g.id = $1 and g.status = 'active' and not exists (select 1 from alive_answers a where a.group_id = g.id and a.answered_at > $2)", cancel, group, DateTimeOffset.FromUnixTimeSeconds(silence)),
         _ => null,
     };
 

@@ -40,6 +40,10 @@ public sealed class MimeMessage
     private void Headers(MailAddressing addressing, string messageId, DateTimeOffset date, Letter letter)
     {
         Header("From", HeaderText.Mailbox(addressing.FromName, addressing.From));
+        if (letter.ReplyTo is { } reply)
+        {
+            Header("Reply-To", HeaderText.Mailbox(reply.FromName, reply.From));
+        }
         Header("To", HeaderText.Mailbox(letter.Name, letter.To));
         Header("Subject", HeaderText.Words(letter.Subject));
         Header("Date", date.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));

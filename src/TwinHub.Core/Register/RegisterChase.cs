@@ -21,7 +21,7 @@ public sealed class RegisterChase(RegisterLetters letters, HubClock clock) : ICh
             .Join(db.Groups.Where(g => g.Status == "active"), u => u.GroupId, g => g.Id, (u, g) => new { Update = u, g.NetworkId })
             .Join(db.Networks, x => x.NetworkId, n => n.Id, (x, n) => new { x.Update, Network = n }).AsNoTracking().ToListAsync(cancel);
         var open = rows.Where(x => x.Update.StateOn(x.Network.Day(now), x.Network.MissedAfter) is "open" or "late").ToList();
-        var who = await Correspondents.Pick(db, [.. open.Select(x => x.Update.GroupId).Distinct()], Correspondents.Register, cancel);
+        var who = await Correspondents.OfRegister(db, [.. open.Select(x => x.Update.GroupId).Distinct()], cancel);
         return [.. open.SelectMany(x => who[x.Update.GroupId].Select(one =>
             new Owed(x.Update.Id, x.Update.GroupId, x.Update.OpensOn, x.Update.DueOn, x.Network, one.Organisation.Id, one.Organisation.Country, one.Person, x.Update.Quarter)))];
     }

@@ -62,7 +62,7 @@ public sealed class RegisterLetters(RegisterLinks links, Unsubscriptions unsubsc
         var days = update.DueOn.DayNumber - ChaseCalendar.Local(clock.GetUtcNow(), owed.Person).Day.DayNumber;
         (string, object?)[] values = [("quarter", words.QuarterInSentence(QuarterOf(view, update))), ("date", words.LongDate(update.DueOn)), ("facilitator", await Facilitator(db, view.Network, cancel))];
         var opening = Stage(step) == "before" ? days > 0 ? words.IsolatedCount("register-mail.before.opening", days, values) : words.Isolated("register-mail.before.today", values) : words.Isolated($"register-mail.{Stage(step)}.opening", values);
-        var others = (await Correspondents.Pick(db, [view.Group.Id], Correspondents.Register, cancel))[view.Group.Id].Where(one => one.Person is not null && one.Person.Id != owed.Person.Id).ToList();
+        var others = (await Correspondents.OfRegister(db, [view.Group.Id], cancel))[view.Group.Id].Where(one => one.Person is not null && one.Person.Id != owed.Person.Id).ToList();
         return others.Count == 0 ? [opening] : [opening, words.Isolated("register-mail.also", ("names", string.Join(words["list.comma"] + " ", others.Select(one => one.Person!.Name))))];
     }
 

@@ -11,7 +11,7 @@ public sealed class SubmissionPost(Outbox outbox, RegisterLetters letters)
 {
     internal async Task Send(TwinHubDb db, RegisterSeat seat, QuarterlyUpdate update, Guid submitter, CancellationToken cancel)
     {
-        var who = (await Correspondents.Pick(db, [seat.Group.Id], Correspondents.Register, cancel))[seat.Group.Id];
+        var who = (await Correspondents.OfRegister(db, [seat.Group.Id], cancel))[seat.Group.Id];
         var by = await db.People.AsNoTracking().SingleAsync(p => p.Id == submitter, cancel);
         var view = (await GroupService.Views(db, [seat.Group], cancel))[0];
         await outbox.QueueAll(db, who.Select(one => one.Person).OfType<Person>().DistinctBy(person => person.Id).Select(person => letters.Submitted(view, update, person, by)), cancel);

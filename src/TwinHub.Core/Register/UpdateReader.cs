@@ -93,7 +93,7 @@ public sealed class UpdateReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
         {
             return view;
         }
-        var who = (await Correspondents.Pick(db, [seat.Group.Id], Correspondents.Register, cancel))[seat.Group.Id].Where(one => one.Person is not null);
+        var who = (await Correspondents.OfRegister(db, [seat.Group.Id], cancel))[seat.Group.Id].Where(one => one.Person is not null);
         return view with { Texts = view.Texts with { Contacts = string.Join('\n', who.Select(one => $"{one.Person!.Name}, {one.Person.Email}")) } };
     }
 

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Facilitation;
 
 namespace TwinHub.Core.Reminders;
 
-/// <summary>One pass over everything that is chased: the rows are put right, what is due is said, and what follows from that is planned.</summary>
-public sealed class ChaseRound(IDbContextFactory<TwinHubDb> dbs, ChasePlan plan, ChaseService chases, DigestService digests)
+/// <summary>One pass over everything that is chased: the rows are put right, what is due is said, and what follows from that is planned; silent groups are asked how it goes.</summary>
+public sealed class ChaseRound(IDbContextFactory<TwinHubDb> dbs, ChasePlan plan, ChaseService chases, DigestService digests, DormancyService dormancy)
 {
     /// <returns>How many rows were settled.</returns>
     public async Task<int> Run(CancellationToken cancel)
@@ -15,7 +16,7 @@ public sealed class ChaseRound(IDbContextFactory<TwinHubDb> dbs, ChasePlan plan,
         {
             await Plan(cancel);
         }
-        return settled;
+        return settled + await dormancy.SendDue(cancel);
     }
 
     private async Task Plan(CancellationToken cancel)

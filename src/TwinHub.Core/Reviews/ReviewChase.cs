@@ -30,7 +30,7 @@ public sealed class ReviewChase(Unsubscriptions unsubscriptions, SignInOptions o
             .OrderBy(one => one.Review.DueOn).ThenBy(one => one.Review.Id).ToList();
         var reviews = open.Select(one => (one.Review, IsSealed: one.Review.IsSealedOn(one.Network.Day(now)))).ToList();
         var (owed, answered) = (await ReviewAccess.Owed(db, reviews, cancel), await Answered(db, [.. reviews.Select(one => one.Review.Id)], cancel));
-        var who = await Correspondents.Pick(db, [.. reviews.Select(one => one.Review.GroupId).Distinct()], Correspondents.Review, cancel, withFacilitators: false);
+        var who = await Correspondents.OfReviews(db, [.. reviews.Select(one => one.Review.GroupId).Distinct()], cancel);
         var titles = await Titles(db, [.. reviews.Select(one => one.Review.MilestoneId).OfType<Guid>()], cancel);
         return [.. from one in open
                    from partner in who[one.Review.GroupId]

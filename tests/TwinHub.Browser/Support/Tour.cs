@@ -24,8 +24,8 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private string _link = "";
     private string _member = "";
     private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation, _told;
-    private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "", _survey = "";
     private PlanStops _plan = null!;
+    private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "", _survey = "", _alive = "";
     private StagedSearch _search = null!, _lapsed = null!;
     private StagedRegister _learned = null!;
 
@@ -147,6 +147,19 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("discussion-of-a-facilitator", People.Claire, "/groups/" + People.OtherGroup),
         new("about-facilitator", People.Claire, $"/groups/{People.TheirGroup}/about"),
         new("about-member", People.Claire, $"/groups/{People.TheirGroup}/about?edit={_member}"),
+        new("board", People.Claire, "/facilitate"),
+        new("board-nothing", People.Claire, "/facilitate?filter=week&sort=name"),
+        new("board-map", People.Claire, "/facilitate/map"),
+        new("board-group", People.Claire, $"/facilitate/{People.TheirGroup}"),
+        new("board-nudge", People.Claire, $"/facilitate/nudge?group={People.TheirGroup}&group={People.OtherGroup}"),
+        new("board-nudge-nothing", People.Claire, "/facilitate/nudge?group=hebron-mersin"),
+        new("board-message", People.Claire, $"/facilitate/message?group={People.TheirGroup}&group={People.OtherGroup}"),
+        new("board-message-read", People.Claire, $"/facilitate/message?group={People.TheirGroup}", 200, page => Submit(page, ("#subject", "Visits of spring"), ("#text", "Dear all,\nplease look at the dates for the visits."))),
+        new("board-message-error", People.Claire, $"/facilitate/message?group={People.TheirGroup}", 400, page => Submit(page, ("#subject", "Visits of spring"), ("#text", " "))),
+        new("board-history", People.Claire, $"/facilitate/{People.TheirGroup}/history"),
+        new("alive", null, $"/alive/{_alive}"),
+        new("alive-answered", null, $"/alive/{_alive}", 200, page => page.Locator("button[value=help]").ClickAsync()),
+        new("alive-unknown", null, "/alive/this-link-was-cut-off", 404),
         new("webinar-organiser", People.Claire, $"/webinars/{_webinar}"),
         new("networks", People.Claire, "/networks"),
         new("network-facilitator", People.Claire, "/networks/hmln"),
@@ -223,6 +236,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         await PrepareWebinars(claire);
         _plan = await PlanStops.Prepare(_site.Hub);
         _learned = await StagedRegister.Prepare(_site.Hub);
+        await PrepareBoard();
         var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
         {
@@ -230,6 +244,15 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         }
         await Webinars();
         await Eventually.True(async () => await _site.Hub.Db(db => db.Mailbox.CountAsync(m => db.Emails.Any(e => e.Id == m.EmailId && e.Kind == "sign-in"))) == 3, "three mails have come");
+    }
+
+    /// <summary>An update and a late review that are owed, a lead who was asked how it goes.</summary>
+    private async Task PrepareBoard()
+    {
+        await _site.Hub.OweUpdate(People.TheirGroup, 12);
+        await _site.Hub.OweUpdate(People.OtherGroup, 12);
+        await _site.Hub.OweReview(People.TheirGroup, -3);
+        _alive = await _site.Hub.PersonLink(People.Rana, People.TheirGroup, Secret.Alive);
     }
 
     /// <summary>A draft, and one announced to all groups that some have answered and whose mail came back from somebody.</summary>

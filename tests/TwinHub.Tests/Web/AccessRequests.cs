@@ -29,6 +29,9 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         var path = row.Route[(row.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
         var places = new (string Place, Func<Task<string>> Value)[]
         {
+            ("/facilitate/{slug}", () => Task.FromResult("/facilitate/" + Group)), ("/facilitate/export", () => Task.FromResult("/facilitate/export?format=csv")),
+            ("/facilitate/nudge", () => Task.FromResult("/facilitate/nudge" + Chosen)), ("/facilitate/message", () => Task.FromResult("/facilitate/message" + Chosen)),
+            ("/alive/{token}", () => Task.FromResult("/alive/" + (row.Id == "own" ? world.AliveLink(role) : Secret.New()))),
             ("/networks/{slug}", () => Task.FromResult("/networks/" + Network)), ("/groups/{slug}", () => Task.FromResult("/groups/" + Group)),
             ("/register/{group}", () => Task.FromResult("/register/" + Group)), ("{quarter}", () => Task.FromResult(world.Quarter)),
             ("/updates/{token}", () => Task.FromResult("/updates/" + (row.Id == "own" ? world.UpdateLink(role) : Secret.New()))),
@@ -77,6 +80,9 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/updates/{token}" => [("what", "draft")],
         "/networks/{slug}/reminders" => [("Input.YearStartsIn", "1"), ("Input.Before", "14, 3"), ("Input.After", "1, 7"), ("Input.MissedAfter", "21")],
         "/networks/{slug}/reminders?handler=day" or "/networks/{slug}/reminders?handler=remove" => [("Day.Day", "2030-05-14"), ("Day.Country", "JO"), ("Day.Name", "Matrix")],
+        "/alive/{token}" => [("answer", "well")],
+        "/facilitate/nudge" or "/facilitate/nudge?handler=preview" => [("group", Group)],
+        "/facilitate/message" or "/facilitate/message?handler=preview" => [("id", Guid.NewGuid().ToString()), ("group", Group), ("to", "leads"), ("subject", "Matrix"), ("text", "Matrix")],
         "/sign-in" => [("Email", NewAddress())],
         var path when path.Contains("/mark", StringComparison.Ordinal) || path.Contains("/register/lessons", StringComparison.Ordinal) || path.Contains("/register/contributions", StringComparison.Ordinal) => await Lessons.Form(path),
         var path when path.StartsWith("/webinars/{id:guid}/room", StringComparison.Ordinal) => await world.Room.Form(path.Split('=')[^1]),
@@ -120,6 +126,9 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "hub EnterRoom" or "hub LeaveRoom" => [row.Id == "absent" ? Guid.NewGuid() : world.Room.Webinar],
         _ => [await Channel()],
     };
+
+    /// <summary>Forms say their groups themselves.</summary>
+    private string Chosen => Method == "GET" ? "?group=" + Group : "";
 
     private string Network => row.Id switch { "foreign" => "platforms", "absent" => "no-such-network", _ => "hmln" };
 

@@ -22,8 +22,8 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     private readonly Dictionary<string, string> _tokens = [], _cookies = [];
     private Webinar? _hosted;
     private StagedSearch _search = null!;
-    private string _deadCookie = "", _deadLink = "", _answerLink = "", _deadAnswerLink = "", _surveyLink = "", _deadSurveyLink = "";
     private readonly string _updateLink = Secret.New(), _deadUpdateLink = Secret.New();
+    private string _deadCookie = "", _deadLink = "", _answerLink = "", _deadAnswerLink = "", _surveyLink = "", _deadSurveyLink = "", _aliveLink = "", _deadAliveLink = "";
 
     public TestHub Hub { get; private set; } = null!;
 
@@ -74,6 +74,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         var over = await Hub.Stage("Over", Hub.InDays(-1));
         (_surveyLink, _deadSurveyLink) = (await Hub.MailedLink(await Hub.Invite(over, People.Emre), Secret.Survey), await Hub.MailedLink(await Hub.Invite(over, Emails[Disabled]), Secret.Survey));
         await Hub.OpenUpdate(People.TheirGroup, Quarter, (People.Selin, _updateLink), (Emails[Disabled], _deadUpdateLink));
+        (_aliveLink, _deadAliveLink) = (await Hub.PersonLink(People.Selin, People.TheirGroup, Secret.Alive), await Hub.PersonLink(Emails[Disabled], People.TheirGroup, Secret.Alive));
         await Revoke();
         await Disable();
     }
@@ -124,6 +125,9 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     /// <summary>The token of a mailed survey: the disabled person's own, somebody's for all others.</summary>
     public string SurveyLink(string role) => role == Disabled ? _deadSurveyLink : _surveyLink;
+
+    /// <summary>The token of a mailed question how it goes: as <see cref="SurveyLink"/>.</summary>
+    public string AliveLink(string role) => role == Disabled ? _deadAliveLink : _aliveLink;
 
     /// <summary>The token of a role's calendar.</summary>
     public async Task<string> Feed(string role) =>

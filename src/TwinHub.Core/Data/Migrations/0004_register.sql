@@ -285,7 +285,13 @@ create table nudges (
     sent_by uuid not null references people,
     sent_at timestamptz not null,
     about text not null check (about in ('register', 'review', 'message')),
+    -- The update or review that is owed; of a message what all its mails share, so that a second press sends none.
+    subject_id uuid not null,
     text text not null default '' check (length(text) <= 4000),
     email_id uuid references emails
 );
 create index on nudges (group_id, sent_at);
+create index on nudges (subject_id, person_id);
+
+-- The history of a group reads who came and went there.
+create index on audit_log (split_part(subject, ' ', 1)) where action like 'member.%' or action like 'group.%';
