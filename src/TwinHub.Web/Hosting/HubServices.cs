@@ -75,6 +75,7 @@ public static class HubServices
         services.AddSingleton<AgendaService>().AddSingleton<StockService>().AddSingleton<QuestionService>().AddSingleton<PollService>().AddSingleton<HandService>();
         services.AddSingleton<AttendanceReader>().AddSingleton<AttendanceService>().AddSingleton<AttendanceExport>().AddSingleton<ReportService>().AddSingleton<MinutesTemplate>();
         services.AddSingleton<AfterReader>().AddSingleton<FollowUpLetters>().AddSingleton<FollowUpService>().AddSingleton<SurveyService>().AddSingleton<SurveyReader>();
+        services.AddNetworkRegister();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();
         services.AddSingleton<ICalendarReader, CalendarReader>().AddSingleton<ReplyDesk>().AddSingleton<BounceDesk>();
@@ -99,7 +100,7 @@ public static class HubServices
     private static void AddDoors(this IServiceCollection services, HubSettings settings)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<Reader>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
+        services.AddScoped<Reader>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>().AddScoped<Pages.Register.RegisterOf>();
         services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Rooms").AllowAnonymousToFolder("/Dates").AllowAnonymousToFolder("/Surveys").AllowAnonymousToPage("/Webinars/Room"));
         services.AddAntiforgery(options =>
         {
