@@ -21,26 +21,37 @@ public sealed class PracticeReader(IDbContextFactory<TwinHubDb> dbs)
             return refusal;
         }
         var rows = await Found(db, view.Value.Network, filter, after).Take(limit + 1).ToListAsync(cancel);
-        var ids = rows.Select(row => row.GroupId).Distinct().ToList();
-        var groups = (await GroupService.Views(db, await db.Groups.Where(g => ids.Contains(g.Id)).AsNoTracking().ToListAsync(cancel), cancel)).ToDictionary(one => one.Group.Id);
-        return new PracticePage([.. rows.Take(limit).Select(row => new PracticeRow(groups[row.GroupId], row.Kind, row.Text, row.On, row.Quarter is null ? null : RegisteredQuarter.Of(row.Quarter, row.On.AddDays(1).AddMonths(-3))))],
-            rows.Count > 0 ? rows[0].Total : 0, rows.Count > limit ? new PracticeCursor(rows[limit - 1].On, rows[limit - 1].Id, rows[limit - 1].Kind) : null);
+        var shown = await Rows(db, rows.Take(limit).ToList(), cancel);
+        return new PracticePage(shown, rows.Count > 0 ? rows[0].Total : 0, rows.Count > limit ? new PracticeCursor(rows[limit - 1].On, rows[limit - 1].Id, rows[limit - 1].Kind) : null);
     }
 
-    // An update's own words are looked at again only where the index has found the update: making them costs more than all the rest.
+    private static async Task<List<PracticeRow>> Rows(TwinHubDb db, List<FoundRow> rows, CancellationToken cancel)
+    {
+        var (ids, groupIds) = (rows.Select(row => row.Id).ToList(), rows.Select(row => row.GroupId).Distinct().ToList());
+        var groups = (await GroupService.Views(db, await db.Groups.Where(g => groupIds.Contains(g.Id)).AsNoTracking().ToListAsync(cancel), cancel)).ToDictionary(one => one.Group.Id);
+        var lessons = await db.Lessons.Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, l => l.Text, cancel);
+        var updates = await db.QuarterlyUpdates.Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, u.BestPractices, u.LessonsLearned }).ToDictionaryAsync(u => u.Id, cancel);
+        return [.. rows.Select(row => new PracticeRow(groups[row.GroupId], row.Kind,
+            lessons.GetValueOrDefault(row.Id) ?? (row.Kind == NotedLesson.Practice ? updates[row.Id].BestPractices : updates[row.Id].LessonsLearned), row.On,
+            row.Quarter is null ? null : RegisteredQuarter.Of(row.Quarter, row.On.AddDays(1).AddMonths(-3))))];
+    }
+
+    /// <summary>Which, without their texts: counting and sorting would carry all of them along.</summary>
     private static IQueryable<FoundRow> Found(TwinHubDb db, Network network, PracticeFilter filter, PracticeCursor? after)
     {
-        var statuses = RegisterAccess.Statuses.ToArray();
-        var words = SearchWords.Prefixes(filter.Text) is { Length: > 0 } some ? string.Join(" & ", some) : null;
+        var (statuses, words) = (RegisterAccess.Statuses.ToArray(), SearchWords.Prefixes(filter.Text));
+        var (any, practice, lesson) = (Query(words, ""), Query(words, "A"), Query(words, "B"));
         return db.Database.SqlQuery<FoundRow>($"""
             select * from (
-                select noted.*, count(*) over () as "Total" from (
-                    select l.id as "Id", l.group_id as "GroupId", l.kind as "Kind", l.text as "Text", (l.happened_at at time zone {network.TimeZone})::date as "On", null::text as "Quarter"
-                    from lessons l where l.removed_at is null and l.kind <> 'decision' and ({words}::tsquery is null or l.words @@ {words}::tsquery)
+                select noted.*, count(*) over ()::int as "Total" from (
+                    select l.id as "Id", l.group_id as "GroupId", l.kind as "Kind", (l.happened_at at time zone {network.TimeZone})::date as "On", null::text as "Quarter"
+                    from lessons l where l.removed_at is null and l.kind <> 'decision' and ({any}::tsquery is null or l.words @@ {any}::tsquery)
                     union all
-                    select u.id, u.group_id, part.kind, part.text, u.opens_on - 1, u.quarter
-                    from quarterly_updates u cross join lateral (values ('practice', u.best_practices), ('lesson', u.lessons_learned)) part(kind, text)
-                    where u.submitted_at is not null and part.text <> '' and ({words}::tsquery is null or (u.words @@ {words}::tsquery and words_of(part.text) @@ {words}::tsquery))
+                    select u.id, u.group_id, 'practice', u.opens_on - 1, u.quarter from quarterly_updates u
+                    where u.submitted_at is not null and u.best_practices <> '' and ({practice}::tsquery is null or u.words @@ {practice}::tsquery)
+                    union all
+                    select u.id, u.group_id, 'lesson', u.opens_on - 1, u.quarter from quarterly_updates u
+                    where u.submitted_at is not null and u.lessons_learned <> '' and ({lesson}::tsquery is null or u.words @@ {lesson}::tsquery)
                 ) noted join twinning_groups g on g.id = noted."GroupId"
                 where g.network_id = {network.Id} and g.status = any({statuses}) and ({filter.Kind}::text is null or noted."Kind" = {filter.Kind}) and ({filter.Group}::text is null or g.slug = {filter.Group})
                     and ({filter.Country}::text is null or exists (select 1 from group_partners p join organisations o on o.id = p.organisation_id where p.group_id = g.id and o.country = {filter.Country}))
@@ -49,7 +60,10 @@ public sealed class PracticeReader(IDbContextFactory<TwinHubDb> dbs)
             """).OrderByDescending(row => row.On).ThenByDescending(row => row.Id).ThenByDescending(row => row.Kind);
     }
 
-    private sealed record FoundRow(Guid Id, Guid GroupId, string Kind, string Text, DateOnly On, string? Quarter, int Total);
+    /// <summary>All words, those marked so in an update; null: none is asked for.</summary>
+    private static string? Query(string[] words, string mark) => words.Length == 0 ? null : string.Join(" & ", words.Select(word => word + mark));
+
+    private sealed record FoundRow(Guid Id, Guid GroupId, string Kind, DateOnly On, string? Quarter, int Total);
 }
 
 /// <summary>Which practices and lessons to look for; what is null does not matter.</summary>

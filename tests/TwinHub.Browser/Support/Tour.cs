@@ -124,6 +124,16 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("invitation-unknown", null, "/invitations/this-link-was-cut-off", 404),
         new("dates", null, $"/dates/{_search.Links[People.Emre]}"),
         new("dates-over", null, $"/dates/{_lapsed.Links[People.Emre]}", 410),
+        new("register", People.Rana, "/register"),
+        new("register-search", People.Rana, "/register?network=hmln&q=market&country=LB&status=active"),
+        new("register-nothing", People.Rana, "/register?q=nothing+like+it"),
+        new("register-entry", People.Rana, $"/register/{People.TheirGroup}"),
+        new("register-entry-new", People.Rana, $"/register/{People.OtherGroup}"),
+        new("register-quarter", People.Rana, $"/register/{People.TheirGroup}/2026-Q1"),
+        new("register-edit", People.Rana, $"/register/{People.TheirGroup}/edit"),
+        new("register-edit-conflict", People.Rana, $"/register/{People.TheirGroup}/edit", 409, WriteMeanwhile),
+        new("register-practices", People.Rana, "/register/practices"),
+        new("register-practices-nothing", People.Rana, "/register/practices?q=nothing+like+it"),
         new("account", People.Rana, "/account"),
         new("account-token", People.Rana, "/account", 200, page => Submit(page, ("#TokenName", "Register export"))),
         new("account-error", People.Rana, "/account", 400, page => Submit(page, ("#TokenName", "Export"), ("#TokenDays", "100000"))),
@@ -168,6 +178,13 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
 
+    /// <summary>Somebody else has saved the same text since the form was opened.</summary>
+    private static async Task WriteMeanwhile(IPage page)
+    {
+        await page.Locator("input[name='Fields[0].Seen']").EvaluateAsync("field => { field.value = 'another'; }");
+        await Submit(page, ("[name='Fields[0].Text']", "We test in our own market what the other has learned."));
+    }
+
     private static async Task CheckWebinar(IPage page)
     {
         await page.Locator("#Input-Title").FillAsync("Taking stock with eleven groups");
@@ -208,6 +225,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         Assert.Null(made.Refusal);
         await _site.Execute("insert into network_roles select id, $1, 'maintainer' from networks where template = 'platforms'", claire);
         _member = (await _site.Hub.PersonId(People.Selin)).ToString();
+        await PrepareRegister(_site.Hub);
         await PrepareWebinars(claire);
         var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
@@ -216,6 +234,15 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         }
         await Webinars();
         await Eventually.True(async () => await _site.Hub.Db(db => db.Mailbox.CountAsync(m => db.Emails.Any(e => e.Id == m.EmailId && e.Kind == "sign-in"))) == 3, "three mails have come");
+    }
+
+    /// <summary>An entry with a quarter of each state, and what the group has learned.</summary>
+    private static async Task PrepareRegister(TestHub hub)
+    {
+        await hub.Entry(People.TheirGroup, "Both cities share a craft economy older than either border.\n\nEach tests in its own market what the other has learned.", "Visit to the vocational centre", "Ask owners where they sell before asking what they earn.", "استمارة مترجمة لا تكفي. تضاعفت الردود مع محاور من الحي.");
+        await hub.Quarter(People.TheirGroup, "2025-Q4", People.Selin, new("", "", "", ""));
+        await hub.Quarter(People.TheirGroup, "2026-Q1", People.Rana, new("The survey reached 148 workshops in Ünaldı and 37 shops in the market.", "Ring before coming", "", "Rana Khoury, mornings"), ("activity_done", "Training of eight interviewers"), ("note", "زيارة ورشتين في باب التبانة"), ("lesson", "A neighbour opens doors."));
+        await hub.Quarter(People.TheirGroup, "2026-Q2", null, new("", "", "", ""));
     }
 
     /// <summary>A draft, and one announced to all groups that some have answered and whose mail came back from somebody.</summary>

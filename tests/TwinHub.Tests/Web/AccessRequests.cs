@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.People;
+using TwinHub.Core.Register;
 using TwinHub.Core.Webinars;
 using TwinHub.Tests.Support;
 
@@ -28,6 +29,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         var places = new (string Place, Func<Task<string>> Value)[]
         {
             ("/networks/{slug}", () => Task.FromResult("/networks/" + Network)), ("/groups/{slug}", () => Task.FromResult("/groups/" + Group)),
+            ("/register/{slug}", () => Task.FromResult("/register/" + Group)), ("{quarter}", () => Task.FromResult(AccessWorld.Quarter)),
             ("/channels/{id}", async () => "/channels/" + await Channel()), ("{personId}", async () => (await Person()).ToString()),
             ("/sign-in/{token}", async () => "/sign-in/" + (row.Id == "own" ? await world.Link(role) : Secret.New())),
             ("/webinars/{id}", async () => "/webinars/" + await Webinar()), ("/calendar/{token}", async () => "/calendar/" + (row.Id == "own" ? await world.Feed(role) : Secret.New())),
@@ -45,7 +47,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         {
             path = path.Replace(place, await value(), StringComparison.Ordinal);
         }
-        return path;
+        return path is "/register" or "/register/practices" or "/register/export" or "/api/v1/register" ? $"{path}?network={Network}&format=json" : path;
     }
 
     /// <summary>A program's request, with its body where there is one.</summary>
@@ -67,6 +69,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/webinars/{id}" or "/invitations/{token}" => [("answer", "tentative")],
         "/dates/{token}" => [(world.Date.ToString(), "maybe")],
         "/webinars/{id}?handler=survey" or "/surveys/{token}" => [("useful", "4"), ("takesHome", "Matrix")],
+        "/register/{slug}/edit" => [("Fields[0].Field", "arrangement"), ("Fields[0].Text", "Matrix"), ("Fields[0].Seen", TextEdit.Mark(""))],
         "/sign-in" => [("Email", NewAddress())],
         var path when path.StartsWith("/webinars/{id:guid}/room", StringComparison.Ordinal) => await world.Room.Form(path.Split('=')[^1]),
         "/webinars/{id:guid}/agenda" => [("Rows[0].Title", "Matrix"), ("Rows[0].Minutes", "5"), ("act", "save")],

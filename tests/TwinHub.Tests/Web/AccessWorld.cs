@@ -10,6 +10,9 @@ namespace TwinHub.Tests.Web;
 public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 {
     public const string ForeignGroup = "italy-albania";
+
+    /// <summary>A quarter that every group with an entry has submitted.</summary>
+    public const string Quarter = "2024-Q3";
     private const string ObserversGroup = "nablus-saida";
     private const string Disabled = "disabled";
 
@@ -63,6 +66,10 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         _search = await Hub.FindDate([People.Emre, Emails[Disabled]], 20, 21);
         var over = await Hub.Stage("Over", Hub.InDays(-1));
         (_surveyLink, _deadSurveyLink) = (await Hub.MailedLink(await Hub.Invite(over, People.Emre), Secret.Survey), await Hub.MailedLink(await Hub.Invite(over, Emails[Disabled]), Secret.Survey));
+        foreach (var group in new[] { People.TheirGroup, ObserversGroup, ForeignGroup })
+        {
+            await Hub.Quarter(group, Quarter, People.Emre, new("Matrix", "", "", ""));
+        }
         await Revoke();
         await Disable();
     }

@@ -265,7 +265,9 @@ alter table twinning_groups add column words tsvector generated always as (words
 alter table activities add column words tsvector generated always as (words_of(title)) stored;
 alter table lessons add column words tsvector generated always as (words_of(text)) stored;
 alter table register_texts add column words tsvector generated always as (words_of(text)) stored;
-alter table quarterly_updates add column words tsvector generated always as (words_of(summary || ' ' || best_practices || ' ' || lessons_learned || ' ' || contacts)) stored;
+-- The words of practices are marked A and those of lessons B, so that each can be looked for alone.
+alter table quarterly_updates add column words tsvector generated always as
+    (setweight(words_of(best_practices), 'A') || setweight(words_of(lessons_learned), 'B') || words_of(summary || ' ' || contacts)) stored;
 alter table update_items add column words tsvector generated always as (words_of(text)) stored;
 create index on activities using gin (words);
 create index on lessons using gin (words) where removed_at is null;

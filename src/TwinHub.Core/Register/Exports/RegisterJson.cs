@@ -9,7 +9,7 @@ namespace TwinHub.Core.Register.Exports;
 /// <summary>The register for programs: entries with all their quarters; states, statuses and kinds by their keys, names in the reader's language.</summary>
 internal static class RegisterJson
 {
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public static byte[] Write(ArchivedRegister register, Words words) => JsonSerializer.SerializeToUtf8Bytes(new
     {
