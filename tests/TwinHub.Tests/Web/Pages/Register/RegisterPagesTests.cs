@@ -86,7 +86,7 @@ public sealed class RegisterPagesTests(HubFixture fixture) : IClassFixture<HubFi
     public async Task The_inventory_gathers_what_all_groups_have_learned()
     {
         var page = await Page("/register/practices", People.Rana);
-        Assert.Equal(4, page.QuerySelectorAll(".noted > li").Length);
+        Assert.Equal(3, page.QuerySelectorAll(".noted > li").Length);
         var found = await Page("/register/practices?network=hmln&q=traders&kind=practice&country=LB", People.Rana);
         var row = Assert.Single(found.QuerySelectorAll(".noted > li"));
         Assert.Contains("July–September 2024", row.TextContent, StringComparison.Ordinal);
