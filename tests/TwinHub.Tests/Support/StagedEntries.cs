@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Groups.Plan;
-using TwinHub.Core.Lessons;
 using TwinHub.Core.Register;
 
 namespace TwinHub.Tests.Support;

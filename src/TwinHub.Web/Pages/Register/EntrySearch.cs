@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using TwinHub.Core;
-using TwinHub.Core.Networks;
 using TwinHub.Core.Register;
 
 namespace TwinHub.Web.Pages.Register;

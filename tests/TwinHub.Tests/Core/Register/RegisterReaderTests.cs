@@ -1,7 +1,5 @@
 using TwinHub.Core;
 using TwinHub.Core.Register;
-using TwinHub.Core.Text;
-using TwinHub.Tests.Support;
 using Xunit;
 
 namespace TwinHub.Tests.Core.Register;

@@ -1,6 +1,5 @@
 using TwinHub.Core;
 using TwinHub.Core.Register;
-using TwinHub.Tests.Support;
 using Xunit;
 
 namespace TwinHub.Tests.Core.Register;
