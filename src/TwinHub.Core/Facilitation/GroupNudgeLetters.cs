@@ -36,7 +36,7 @@ public sealed class GroupNudgeLetters(SignInOptions options, MailOptions mail)
 
     private static string What(OwedItem item, NudgeContext by, Words words) =>
         item.Subject.About == NudgeSubject.Review ? item.Label ?? words["facilitate.final-review"]
-        : Quarter.Parse(item.Label, by.Network.YearStartsIn) is { } quarter ? QuarterWords.Sentence(quarter, words) : item.Label!;
+        : Quarter.Parse(item.Label, by.Network.YearStartsIn) is { } quarter ? words.QuarterInSentence(quarter) : item.Label!;
 
     private static Dictionary<string, string> About(OwedItem item)
     {

@@ -3,12 +3,13 @@ using TwinHub.Core.Data;
 using TwinHub.Core.Groups;
 using TwinHub.Core.Live;
 using TwinHub.Core.Mail;
+using TwinHub.Core.Register;
 using TwinHub.Core.Webinars.Reports;
 
 namespace TwinHub.Core.Facilitation;
 
 /// <summary>Nudges: who is asked sees them first as they will go out, and nobody is nudged about the same twice a day.</summary>
-public sealed class GroupNudgeService(IDbContextFactory<TwinHubDb> dbs, GroupNudgeLetters letters, Outbox outbox, HubClock clock)
+public sealed class GroupNudgeService(IDbContextFactory<TwinHubDb> dbs, GroupNudgeLetters letters, RegisterLinks links, Outbox outbox, HubClock clock)
 {
     private const int MaxText = 1_000;
 
@@ -16,7 +17,7 @@ public sealed class GroupNudgeService(IDbContextFactory<TwinHubDb> dbs, GroupNud
     public async Task<Outcome<NudgeDraft>> Preview(Guid actor, NudgeRequest request, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        return await Draft(db, actor, request, cancel);
+        return await Draft(db, actor, request, letters.Page, cancel);
     }
 
     /// <summary>Sends what has not gone out today, and writes it down.</summary>
@@ -27,7 +28,8 @@ public sealed class GroupNudgeService(IDbContextFactory<TwinHubDb> dbs, GroupNud
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // Who presses twice, or two facilitators at once, come one after the other: the second sees what the first wrote down.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('nudges'))", cancel);
-        var draft = await Draft(db, actor, request, cancel);
+        // The button of a nudge files in one step, as the reminders' does; a look at the mail makes no such link.
+        var draft = await Draft(db, actor, request, item => item.Subject.About == NudgeSubject.Register ? links.Link(db, item.Person!.Id, item.Subject.Id) : letters.Page(item), cancel);
         if (draft.Refusal is { } refusal)
         {
             return refusal;
@@ -48,7 +50,7 @@ public sealed class GroupNudgeService(IDbContextFactory<TwinHubDb> dbs, GroupNud
         return going.Count;
     }
 
-    private async Task<Outcome<NudgeDraft>> Draft(TwinHubDb db, Guid actor, NudgeRequest request, CancellationToken cancel)
+    private async Task<Outcome<NudgeDraft>> Draft(TwinHubDb db, Guid actor, NudgeRequest request, Func<OwedItem, string> url, CancellationToken cancel)
     {
         var found = await FacilitatedGroups.Find(db, actor, request.Groups, cancel);
         if (found.Refusal is { } refusal)
@@ -64,17 +66,17 @@ public sealed class GroupNudgeService(IDbContextFactory<TwinHubDb> dbs, GroupNud
             return Refusal.Invalid("groups", "facilitate.one-network");
         }
         var text = LongText.Clean(request.Text, MaxText, "text");
-        return text.Refusal is { } bad ? bad : await Write(db, actor, found.Value, request, text.Value, cancel);
+        return text.Refusal is { } bad ? bad : await Write(db, actor, found.Value, request with { Text = text.Value }, url, cancel);
     }
 
-    private async Task<NudgeDraft> Write(TwinHubDb db, Guid actor, List<TwinningGroup> groups, NudgeRequest request, string text, CancellationToken cancel)
+    private async Task<NudgeDraft> Write(TwinHubDb db, Guid actor, List<TwinningGroup> groups, NudgeRequest request, Func<OwedItem, string> url, CancellationToken cancel)
     {
         var views = await GroupService.Views(db, groups, cancel);
         var (network, now) = (views[0].Network, clock.GetUtcNow());
-        var by = new NudgeContext(network, await db.People.AsNoTracking().SingleAsync(p => p.Id == actor, cancel), text, network.Day(now));
+        var by = new NudgeContext(network, await db.People.AsNoTracking().SingleAsync(p => p.Id == actor, cancel), request.Text ?? "", network.Day(now));
         var items = (await OwedItems.Read(db, network, views, by.Today, cancel)).Where(item => request.Items is null || request.Items.Contains(item.Key)).ToList();
         var today = await Nudged(db, [.. items.Select(item => item.Subject.Id)], network.Midnight(by.Today), cancel);
-        return new(network, views, text, [.. items.Select(item => new NudgeMail(item, item.Person is { } person ? letters.Write(item, person, by, letters.Page(item)) : null,
+        return new(network, views, by.Text, [.. items.Select(item => new NudgeMail(item, item.Person is { } person ? letters.Write(item, person, by, url(item)) : null,
             item.Person is not null && today.Contains((item.Person.Id, item.Subject.Id))))]);
     }
 

@@ -23,6 +23,9 @@ public sealed record DraftLine(string Kind, Guid SourceId, LineFacts Facts, stri
     /// <summary>At most 40 characters: part of the contract's ids.</summary>
     public string Id => $"{Prefix(Kind)}{SourceId:N}";
 
+    /// <summary>A stored line.</summary>
+    public static DraftLine Of(UpdateItem item) => new(item.Kind, item.SourceId, LineFacts.FromJson(item.Facts), item.Text, item.Included, item.PersonId is not null);
+
     /// <summary>The line in the reader's language.</summary>
     public string Tell(Words words, NetworkTemplate template) => Text ?? (Sentence(words, template) is var (key, values) && key is not null ? words.Say(key, values) : Facts.Title);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Lessons;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Webinars;
 
@@ -15,7 +16,7 @@ internal static class DraftReader
     public static async Task<List<DraftLine>> Lines(TwinHubDb db, QuarterlyUpdate update, Network network, CancellationToken cancel)
     {
         var stored = await db.UpdateItems.Where(i => i.UpdateId == update.Id).OrderBy(i => i.Position).AsNoTracking().ToListAsync(cancel);
-        List<DraftLine> kept = [.. stored.Select(Stored)];
+        List<DraftLine> kept = [.. stored.Select(DraftLine.Of)];
         if (update.SubmittedAt is not null)
         {
             return kept;
@@ -27,9 +28,7 @@ internal static class DraftReader
 
     /// <summary>The lines of submitted updates, by update.</summary>
     public static async Task<ILookup<Guid, DraftLine>> Submitted(TwinHubDb db, IReadOnlyCollection<Guid> updates, CancellationToken cancel) =>
-        (await db.UpdateItems.Where(i => updates.Contains(i.UpdateId)).OrderBy(i => i.Position).AsNoTracking().ToListAsync(cancel)).ToLookup(i => i.UpdateId, Stored);
-
-    private static DraftLine Stored(UpdateItem item) => new(item.Kind, item.SourceId, LineFacts.FromJson(item.Facts), item.Text, item.Included, item.PersonId is not null);
+        (await db.UpdateItems.Where(i => updates.Contains(i.UpdateId)).OrderBy(i => i.Position).AsNoTracking().ToListAsync(cancel)).ToLookup(i => i.UpdateId, DraftLine.Of);
 
     private static int Order(string kind) => DraftLine.Kinds.ToList().IndexOf(kind);
 
@@ -80,7 +79,7 @@ internal static class DraftReader
 
     private static async Task<IEnumerable<DraftLine>> Lessons(TwinHubDb db, Span span, CancellationToken cancel)
     {
-        var rows = await db.Lessons.Where(l => l.GroupId == span.Group && l.RemovedAt == null && l.HappenedAt >= span.Begins && l.HappenedAt < span.Ends).AsNoTracking().ToListAsync(cancel);
+        var rows = await LessonReader.InPeriod(db, span.Group, span.Begins, span.Ends, cancel);
         return rows.Select(l => new DraftLine(l.Kind, l.Id, new(l.Text, span.Day(l.HappenedAt))));
     }
 

@@ -14,10 +14,15 @@ public sealed record RegisterSeat(TwinningGroup Group, Network Network, bool IsI
 /// Everybody in the network reads the entries of its groups, nobody else does (domain, section 5). Members who may write, the
 /// facilitators and the maintainers of the register write them.
 /// </summary>
-internal static class RegisterAccess
+public static class RegisterAccess
 {
+    /// <summary>A group has an entry from the day it became active, for good.</summary>
+    public static readonly IReadOnlyList<string> Statuses = ["active", "paused", "completed", "endedEarly"];
+
+    internal static IQueryable<TwinningGroup> Entries(TwinHubDb db, Guid network) => db.Groups.Where(g => g.NetworkId == network && Statuses.Contains(g.Status));
+
     /// <summary>Not found for who does not belong to the network; a group that is only proposed has no entry for those outside it.</summary>
-    public static async Task<Outcome<RegisterSeat>> Find(TwinHubDb db, Guid person, string slug, CancellationToken cancel)
+    internal static async Task<Outcome<RegisterSeat>> Find(TwinHubDb db, Guid person, string slug, CancellationToken cancel)
     {
         var found = await db.Groups.Where(g => g.Slug == slug).Join(NetworkService.Visible(db, person), g => g.NetworkId, n => n.Id, (g, n) => new { Group = g, Network = n })
             .AsNoTracking().SingleOrDefaultAsync(cancel);
@@ -33,7 +38,7 @@ internal static class RegisterAccess
     }
 
     /// <summary>As <see cref="Find"/>, for who writes: not allowed for readers, closed for a group that has ended.</summary>
-    public static async Task<Outcome<RegisterSeat>> Write(TwinHubDb db, Guid person, string slug, CancellationToken cancel)
+    internal static async Task<Outcome<RegisterSeat>> Write(TwinHubDb db, Guid person, string slug, CancellationToken cancel)
     {
         var seat = await Find(db, person, slug, cancel);
         return seat.Refusal is not null ? seat

@@ -31,8 +31,9 @@ public static class HubApi
         api.MapGroups();
         api.MapMessages();
         api.MapWebinars();
-        api.MapUpdates();
+        api.MapQuarters();
         api.MapReviews();
+        api.MapRegister();
         // A body that is no JSON fits none of the paths above and ends here too.
         app.Map("/api/{**rest}", (HttpContext context) => (HasOtherBody(context.Request) ? Refusal.Invalid("Content-Type") : Refusal.NotFound).Result(context))
             .AllowAnonymous().ExcludeFromDescription();

@@ -1,66 +1,47 @@
 using TwinHub.Core;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Register;
-using TwinHub.Core.Text;
 using TwinHub.Web.Auth;
 
 namespace TwinHub.Web.Api;
 
 internal static class RegisterApi
 {
-    public static void MapUpdates(this RouteGroupBuilder api)
-    {
-        api.MapGet("/register/{group}/quarters", List).WithSummary("A group's quarterly updates, newest first; drafts only for the group itself.");
-        api.MapPut("/register/{group}/quarters/{quarter}", Put).AddEndpointFilter<RepeatableWrites>().WithSummary("Submits an update: {noChange: true}, or the edited draft; an old version is a conflict that shows the present state.");
-    }
+    public static void MapRegister(this RouteGroupBuilder api) =>
+        api.MapGet("/register", List).WithSummary("The register of a network, by group; filters: q (words in names, cities, themes and texts), country, theme, activity, status, year, kind. Who belongs to one network need not name it.");
 
-    private static async Task<IResult> List(HttpContext context, string group, string? limit, string? cursor, UpdateReader updates, CancellationToken cancel)
+    private static async Task<IResult> List(HttpContext context, [AsParameters] RegisterQuery query, RegisterReader register, NetworkService networks, CancellationToken cancel)
     {
-        var size = Page.Limit(limit);
-        var found = (size.Refusal ?? (cursor is not null && Quarter.Parse(cursor, 1) is null ? Refusal.Invalid("cursor") : null)) is { } refused
-            ? refused : await updates.Whole(context.Viewer().PersonId, group, cursor, size.Value + 1, cancel);
-        return found.Refusal is { } refusal ? refusal.Result(context)
-            : Results.Json(Page.Of(found.Value.Updates, size.Value, view => Shape(view, found.Value.Seat, context.Viewer().Language), view => view.Quarter.Label));
-    }
-
-    private static async Task<IResult> Put(HttpContext context, string group, string quarter, UpdateBody body, RegisterService register, UpdateReader updates, CancellationToken cancel)
-    {
-        var (me, language) = (context.Viewer().PersonId, context.Viewer().Language);
-        var saved = body.NoChange != true && body.Version is null ? Refusal.Invalid("version") : await register.Save(me, group, quarter, body.Draft(language), cancel);
-        if (saved.Refusal is { Code: not RefusalCode.Conflict } refusal)
+        var (size, filter, network) = (Page.Limit(query.Limit), query.Filter(), await Network(context, query.Network, networks, cancel));
+        if ((network.Refusal ?? size.Refusal ?? filter.Refusal ?? (query.Cursor is not null && !Names.IsSlug(query.Cursor) ? Refusal.Invalid("cursor") : null)) is { } refusal)
         {
             return refusal.Result(context);
         }
-        var found = await updates.Find(me, group, quarter, cancel);
-        return found.Refusal is { } gone ? gone.Result(context)
-            : saved.Refusal is { } conflict ? conflict.Result(context, Shape(found.Value.Updates[0], found.Value.Seat, language))
-            : Results.Json(Shape(found.Value.Updates[0], found.Value.Seat, language));
+        var found = await register.List(context.Viewer().PersonId, network.Value, filter.Value, query.Cursor, size.Value, cancel);
+        return context.Answer(found, page => new Page([.. page.Rows.Select(row => Shape(row, context.Viewer().Language))], page.Next));
     }
 
-    /// <summary>A quarter as the contract shapes it.</summary>
-    private static object Shape(UpdateView view, RegisterSeat seat, string language)
+    private static async Task<Outcome<string>> Network(HttpContext context, string? named, NetworkService networks, CancellationToken cancel)
     {
-        var (words, template) = (Texts.Shared.For(language), NetworkTemplate.Of(seat.Network.Template));
-        return new
+        if (named is not null)
         {
-            quarter = view.Quarter.Label, state = view.State, opensOn = view.Update.OpensOn, dueOn = view.Update.DueOn,
-            submittedAt = view.Update.SubmittedAt, submittedBy = view.SubmittedBy, noChange = view.Update.NoChange, summary = view.Texts.Summary,
-            items = view.Lines.Select(line => new { id = line.Id, kind = line.Kind, text = line.Tell(words, template), source = line.Kind == DraftLine.Note ? null : line.SourceId.ToString(), included = line.Included }),
-            bestPractices = view.Texts.BestPractices, lessonsLearned = view.Texts.LessonsLearned, contacts = view.Texts.Contacts, version = view.Update.Version,
-        };
+            return named;
+        }
+        var mine = await networks.ForPerson(context.Viewer().PersonId, cancel);
+        return mine.Count == 1 ? mine[0].Network.Slug : Refusal.Invalid("network");
     }
-}
 
-/// <summary>An update as a program sends it.</summary>
-public sealed record UpdateBody(bool? NoChange, int? Version, string? Summary, string? BestPractices, string? LessonsLearned, string? Contacts, IReadOnlyList<UpdateBodyItem>? Items)
-{
-    public UpdateDraft Draft(string language) => new("api", Version, language)
+    private static object Shape(RegisterRow row, string language) => new
     {
-        NoChange = NoChange == true,
-        Texts = Summary is null && BestPractices is null && LessonsLearned is null && Contacts is null ? null : new(Summary ?? "", BestPractices ?? "", LessonsLearned ?? "", Contacts ?? ""),
-        Lines = [.. (Items ?? []).Select(item => new LineEdit(item.Id, item.Text, item.Included ?? true))],
+        group = row.View.Group.Slug, name = row.View.Name(language), network = row.View.Network.Slug, status = row.View.Group.Status, theme = row.View.Group.Themes.In(language),
+        basis = row.View.Group.Basis, concept = row.View.Group.Concept, startsOn = row.View.Group.StartsOn, endsOn = row.View.Group.EndsOn,
+        partners = row.View.Partners.Select(partner => new
+        {
+            id = partner.Organisation.Id, name = partner.Organisation.Names.In(language), kind = partner.Organisation.Kind, country = partner.Organisation.Country, city = partner.Organisation.City?.In(language),
+        }),
+        newest = row.Newest is not { } quarter ? null : new
+        {
+            quarter = quarter.Quarter.Label, state = quarter.State, dueOn = quarter.DueOn, noChange = quarter.NoChange, submittedAt = quarter.SubmittedAt?.UtcDateTime, submittedBy = quarter.SubmittedBy,
+        },
     };
 }
-
-/// <summary>A line of it; without an id it is new.</summary>
-public sealed record UpdateBodyItem(string? Id, string? Text, bool? Included);

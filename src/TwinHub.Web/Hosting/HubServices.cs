@@ -79,6 +79,7 @@ public static class HubServices
         services.AddPlan();
         services.AddLessons();
         services.AddFacilitation();
+        services.AddNetworkRegister();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();
         services.AddSingleton<ICalendarReader, CalendarReader>().AddSingleton<ReplyDesk>().AddSingleton<BounceDesk>();
@@ -104,7 +105,7 @@ public static class HubServices
     {
         services.AddHttpContextAccessor();
         services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Rooms").AllowAnonymousToFolder("/Dates").AllowAnonymousToFolder("/Surveys").AllowAnonymousToFolder("/Updates").AllowAnonymousToFolder("/Alive").AllowAnonymousToPage("/Webinars/Room"));
-        services.AddScoped<Reader>().AddScoped<Pages.Groups.Plan.PlanDoor>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
+        services.AddScoped<Reader>().AddScoped<Pages.Groups.Plan.PlanDoor>().AddScoped<Pages.Register.RegisterOf>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "twinhub-form";

@@ -11,12 +11,16 @@ document.addEventListener("click", event => {
   const target = event.target instanceof Element ? event.target : null;
   const copy = target?.closest<HTMLElement>("[data-copy]");
   if (copy) void copyText(copy);
+  if (target?.closest("[data-print]")) print();
   const person = target?.closest<HTMLElement>("[data-demo-sign-in]");
   if (person) {
     event.preventDefault();
     void signInAs(person.dataset["demoSignIn"] ?? "");
   }
 });
+
+// Only a script can print: without one the button stays away.
+for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) button.hidden = false;
 
 // A second click on a form that is on its way sends nothing more; coming back to the page makes it usable again.
 document.addEventListener("submit", event => {

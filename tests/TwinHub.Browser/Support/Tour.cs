@@ -25,9 +25,10 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private string _member = "";
     private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation, _told;
     private PlanStops _plan = null!;
+    private UpdateStops _updates = null!;
     private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "", _survey = "", _alive = "";
     private StagedSearch _search = null!, _lapsed = null!;
-    private StagedRegister _learned = null!;
+    private StagedLearning _learned = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -133,6 +134,16 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("invitation-unknown", null, "/invitations/this-link-was-cut-off", 404),
         new("dates", null, $"/dates/{_search.Links[People.Emre]}"),
         new("dates-over", null, $"/dates/{_lapsed.Links[People.Emre]}", 410),
+        new("register", People.Rana, "/register"),
+        new("register-search", People.Rana, "/register?network=hmln&q=market&country=LB&status=active"),
+        new("register-nothing", People.Rana, "/register?q=nothing+like+it"),
+        new("register-entry", People.Rana, $"/register/{People.TheirGroup}"),
+        new("register-entry-new", People.Rana, $"/register/{People.OtherGroup}"),
+        new("register-quarter", People.Rana, $"/register/{People.TheirGroup}/2026-Q1"),
+        new("register-edit", People.Rana, $"/register/{People.TheirGroup}/edit"),
+        new("register-edit-conflict", People.Rana, $"/register/{People.TheirGroup}/edit", 409, WriteMeanwhile),
+        new("register-practices", People.Rana, "/register/practices"),
+        new("register-practices-nothing", People.Rana, "/register/practices?q=nothing+like+it"),
         new("account", People.Rana, "/account"),
         new("account-token", People.Rana, "/account", 200, page => Submit(page, ("#TokenName", "Register export"))),
         new("account-error", People.Rana, "/account", 400, page => Submit(page, ("#TokenName", "Export"), ("#TokenDays", "100000"))),
@@ -190,8 +201,16 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-report-template", People.Claire, $"/webinars/{_told}/report?from=template"),
         new("webinar-report-error", People.Claire, $"/webinars/{_told}/report", 400, page => Submit(page, ("#Material-Title", "Slides"), ("#Material-Url", "http://files.example.org"))),
         .. _plan.Of(NewGroup),
+        .. _updates.All,
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
+
+    /// <summary>Somebody else has saved the same text since the form was opened.</summary>
+    private static async Task WriteMeanwhile(IPage page)
+    {
+        await page.Locator("input[name='Fields[0].Seen']").EvaluateAsync("field => { field.value = 'another'; }");
+        await Submit(page, ("[name='Fields[0].Text']", "We test in our own market what the other has learned."));
+    }
 
     private static async Task CheckWebinar(IPage page)
     {
@@ -233,10 +252,12 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         Assert.Null(made.Refusal);
         await _site.Execute("insert into network_roles select id, $1, 'maintainer' from networks where template = 'platforms'", claire);
         _member = (await _site.Hub.PersonId(People.Selin)).ToString();
+        await PrepareRegister(_site.Hub);
         await PrepareWebinars(claire);
         _plan = await PlanStops.Prepare(_site.Hub);
-        _learned = await StagedRegister.Prepare(_site.Hub);
+        _learned = await StagedLearning.Prepare(_site.Hub);
         await PrepareBoard();
+        _updates = await UpdateStops.Prepare(_site.Hub);
         var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
         {
@@ -253,6 +274,15 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         await _site.Hub.OweUpdate(People.OtherGroup, 12);
         await _site.Hub.OweReview(People.TheirGroup, -3);
         _alive = await _site.Hub.PersonLink(People.Rana, People.TheirGroup, Secret.Alive);
+    }
+
+    /// <summary>An entry with a quarter of each state, and what the group has learned.</summary>
+    private static async Task PrepareRegister(TestHub hub)
+    {
+        await hub.Entry(People.TheirGroup, "Both cities share a craft economy older than either border.\n\nEach tests in its own market what the other has learned.", "Visit to the vocational centre", "Ask owners where they sell before asking what they earn.", "استمارة مترجمة لا تكفي. تضاعفت الردود مع محاور من الحي.");
+        await hub.Quarter(People.TheirGroup, "2025-Q4", People.Selin, new("", "", "", ""));
+        await hub.Quarter(People.TheirGroup, "2026-Q1", People.Rana, new("The survey reached 148 workshops in Ünaldı and 37 shops in the market.", "Ring before coming", "", "Rana Khoury, mornings"), ("activity_done", "Training of eight interviewers"), ("note", "زيارة ورشتين في باب التبانة"), ("lesson", "A neighbour opens doors."));
+        await hub.Quarter(People.TheirGroup, "2026-Q2", null, new("", "", "", ""));
     }
 
     /// <summary>A draft, and one announced to all groups that some have answered and whose mail came back from somebody.</summary>

@@ -105,6 +105,11 @@ public static class AccessMatrix
         new("PUT /api/v1/webinars/{id}/invitations/mine",             "foreign", "401 404 404 404 404 404 404 401"),
         new("PUT /api/v1/webinars/{id}/invitations/mine",             "absent",  "401 404 404 404 404 404 404 401"),
 
+        // Everybody of the network reads the register, also who lost a group; nobody else knows of it.
+        new("GET /api/v1/register",                                   "own",     "401 200 200 404 200 200 200 401"),
+        new("GET /api/v1/register",                                   "foreign", "401 404 404 404 404 404 404 401"),
+        new("GET /api/v1/register",                                   "absent",  "401 404 404 404 404 404 404 401"),
+
         // Whoever holds the address reads it, and whoever holds the mail may stop its like; a closed account has no calendar.
         new("GET /calendar/{token}.ics",                              "own",     "200 200 200 200 200 200 200 404"),
         new("GET /calendar/{token}.ics",                              "absent",  "404 404 404 404 404 404 404 404"),
@@ -465,6 +470,28 @@ public static class AccessMatrix
         new("GET /alive/{token}",                                     "absent",  "404 404 404 404 404 404 404 404"),
         new("POST /alive/{token}",                                    "own",     "302 302 302 302 302 302 302 404"),
         new("POST /alive/{token}",                                    "absent",  "404 404 404 404 404 404 404 404"),
+        // The other group's member and the revoked one read the entry; members who may write and the facilitator write it.
+        new("GET /register",                                         "own",     "in 200 200 404 200 200 200 in"),
+        new("GET /register",                                         "foreign", "in 404 404 404 404 404 404 in"),
+        new("GET /register",                                         "absent",  "in 404 404 404 404 404 404 in"),
+        new("GET /register/export",                                  "own",     "in 200 200 404 200 200 200 in"),
+        new("GET /register/export",                                  "foreign", "in 404 404 404 404 404 404 in"),
+        new("GET /register/export",                                  "absent",  "in 404 404 404 404 404 404 in"),
+        new("GET /register/practices",                               "own",     "in 200 200 404 200 200 200 in"),
+        new("GET /register/practices",                               "foreign", "in 404 404 404 404 404 404 in"),
+        new("GET /register/practices",                               "absent",  "in 404 404 404 404 404 404 in"),
+        new("GET /register/{slug}",                                  "own",     "in 200 200 404 200 200 200 in"),
+        new("GET /register/{slug}",                                  "foreign", "in 404 404 404 404 404 404 in"),
+        new("GET /register/{slug}",                                  "absent",  "in 404 404 404 404 404 404 in"),
+        new("GET /register/{slug}/{quarter}",                        "own",     "in 200 200 404 200 200 200 in"),
+        new("GET /register/{slug}/{quarter}",                        "foreign", "in 404 404 404 404 404 404 in"),
+        new("GET /register/{slug}/{quarter}",                        "absent",  "in 404 404 404 404 404 404 in"),
+        new("GET /register/{slug}/edit",                             "own",     "in 200 403 404 200 403 403 in"),
+        new("GET /register/{slug}/edit",                             "foreign", "in 404 404 404 404 404 404 in"),
+        new("GET /register/{slug}/edit",                             "absent",  "in 404 404 404 404 404 404 in"),
+        new("POST /register/{slug}/edit",                            "own",     "in 302 403 404 302 403 403 in"),
+        new("POST /register/{slug}/edit",                            "foreign", "in 404 404 404 404 404 404 in"),
+        new("POST /register/{slug}/edit",                            "absent",  "in 404 404 404 404 404 404 in"),
 
         new("GET /sign-in",                                           "none",    "200 302 302 302 302 302 302 200"),
         new("POST /sign-in",                                          "none",    "302 302 302 302 302 302 302 302"),

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.People;
+using TwinHub.Core.Register;
 using TwinHub.Core.Webinars;
 using TwinHub.Tests.Support;
 
@@ -35,6 +36,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/networks/{slug}", () => Task.FromResult("/networks/" + Network)), ("/groups/{slug}", () => Task.FromResult("/groups/" + Group)),
             ("/register/{group}", () => Task.FromResult("/register/" + Group)), ("{quarter}", () => Task.FromResult(world.Quarter)),
             ("/updates/{token}", () => Task.FromResult("/updates/" + (row.Id == "own" ? world.UpdateLink(role) : Secret.New()))),
+            ("/register/{slug}/{quarter}", () => Task.FromResult($"/register/{Group}/{AccessWorld.SubmittedQuarter}")), ("/register/{slug}", () => Task.FromResult("/register/" + Group)),
             ("/channels/{id}", async () => "/channels/" + await Channel()), ("{personId}", async () => (await Person()).ToString()),
             ("/sign-in/{token}", async () => "/sign-in/" + (row.Id == "own" ? await world.Link(role) : Secret.New())),
             ("/webinars/{id}", async () => "/webinars/" + await Webinar()), ("/calendar/{token}", async () => "/calendar/" + (row.Id == "own" ? await world.Feed(role) : Secret.New())),
@@ -54,7 +56,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         {
             path = path.Replace(place, await value(), StringComparison.Ordinal);
         }
-        return path;
+        return path is "/register" or "/register/practices" or "/register/export" or "/api/v1/register" ? $"{path}?network={Network}&format=json" : path;
     }
 
     /// <summary>A program's request, with its body where there is one.</summary>
@@ -83,6 +85,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/alive/{token}" => [("answer", "well")],
         "/facilitate/nudge" or "/facilitate/nudge?handler=preview" => [("group", Group)],
         "/facilitate/message" or "/facilitate/message?handler=preview" => [("id", Guid.NewGuid().ToString()), ("group", Group), ("to", "leads"), ("subject", "Matrix"), ("text", "Matrix")],
+        "/register/{slug}/edit" => [("Fields[0].Field", "arrangement"), ("Fields[0].Text", "Matrix"), ("Fields[0].Seen", TextEdit.Mark(""))],
         "/sign-in" => [("Email", NewAddress())],
         var path when path.Contains("/mark", StringComparison.Ordinal) || path.Contains("/register/lessons", StringComparison.Ordinal) || path.Contains("/register/contributions", StringComparison.Ordinal) => await Lessons.Form(path),
         var path when path.StartsWith("/webinars/{id:guid}/room", StringComparison.Ordinal) => await world.Room.Form(path.Split('=')[^1]),

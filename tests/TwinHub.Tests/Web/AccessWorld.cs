@@ -10,6 +10,9 @@ namespace TwinHub.Tests.Web;
 public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 {
     public const string ForeignGroup = "italy-albania";
+
+    /// <summary>A quarter that every group with an entry has submitted.</summary>
+    public const string SubmittedQuarter = "2024-Q3";
     private const string ObserversGroup = "nablus-saida";
     private const string Disabled = "disabled";
 
@@ -75,6 +78,10 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         (_surveyLink, _deadSurveyLink) = (await Hub.MailedLink(await Hub.Invite(over, People.Emre), Secret.Survey), await Hub.MailedLink(await Hub.Invite(over, Emails[Disabled]), Secret.Survey));
         await Hub.OpenUpdate(People.TheirGroup, Quarter, (People.Selin, _updateLink), (Emails[Disabled], _deadUpdateLink));
         (_aliveLink, _deadAliveLink) = (await Hub.PersonLink(People.Selin, People.TheirGroup, Secret.Alive), await Hub.PersonLink(Emails[Disabled], People.TheirGroup, Secret.Alive));
+        foreach (var group in new[] { People.TheirGroup, ObserversGroup, ForeignGroup })
+        {
+            await Hub.Quarter(group, SubmittedQuarter, People.Emre, new("Matrix", "", "", ""));
+        }
         await Revoke();
         await Disable();
     }

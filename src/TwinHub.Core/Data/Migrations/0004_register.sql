@@ -245,6 +245,37 @@ create table update_log (
 );
 create index on update_log (update_id, id);
 
+-- Searching the register -----------------------------------------------------------------------------------------------
+
+-- What people wrote, as it is looked for: upper and lower case, accents, Arabic vowel signs and letter shapes and the three
+-- sets of digits fall together, signs part words. Core/Text/SearchWords.cs folds what is typed in the same way.
+create function folded(written text) returns text language sql immutable strict parallel safe return
+    translate(lower(regexp_replace(regexp_replace(normalize(written, nfkd), '[\u0300-\u036F\u0640\u064B-\u065F\u0670]', '', 'g'),
+        '[!-/:-@\[-`{-~\u00A0-\u00BF\u060C\u061B\u061F\u2010-\u2027\u202F-\u205E]', ' ', 'g')),
+        'ıىیةٱک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', 'iييهاك01234567890123456789');
+
+create function words_of(written text) returns tsvector language sql immutable parallel safe return
+    to_tsvector('pg_catalog.simple'::regconfig, coalesce(folded(written), ''));
+
+-- A text of several languages as one.
+create function all_languages(names jsonb) returns text language sql immutable parallel safe return
+    (select coalesce(string_agg(value, ' '), '') from jsonb_each_text(names));
+
+alter table organisations add column words tsvector generated always as (words_of(all_languages(names) || ' ' || all_languages(city))) stored;
+alter table twinning_groups add column words tsvector generated always as (words_of(all_languages(names) || ' ' || all_languages(themes))) stored;
+alter table activities add column words tsvector generated always as (words_of(title)) stored;
+alter table lessons add column words tsvector generated always as (words_of(text)) stored;
+alter table register_texts add column words tsvector generated always as (words_of(text)) stored;
+-- The words of practices are marked A and those of lessons B, so that each can be looked for alone.
+alter table quarterly_updates add column words tsvector generated always as
+    (setweight(words_of(best_practices), 'A') || setweight(words_of(lessons_learned), 'B') || words_of(summary || ' ' || contacts)) stored;
+alter table update_items add column words tsvector generated always as (words_of(text)) stored;
+create index on activities using gin (words);
+create index on lessons using gin (words) where removed_at is null;
+create index on register_texts using gin (words);
+create index on quarterly_updates using gin (words) where submitted_at is not null;
+create index on update_items using gin (words);
+
 -- The chase ------------------------------------------------------------------------------------------------------------
 
 -- Which partner a reminder is answered for, and when it should have been said first. Of two due on one day the later step wins.

@@ -42,5 +42,5 @@ public static class ItemWords
 
     /// <summary>A quarter as it is said, or a title as it was written.</summary>
     public static string Label(string? label, int yearStartsIn, Reader reader) =>
-        Quarter.Parse(label, yearStartsIn) is { } quarter ? QuarterWords.Sentence(quarter, reader.W) : label ?? reader.W["facilitate.final-review"];
+        Quarter.Parse(label, yearStartsIn) is { } quarter ? reader.W.QuarterInSentence(quarter) : label ?? reader.W["facilitate.final-review"];
 }

@@ -1,77 +1,65 @@
-using System.Net;
-using TwinHub.Core.Register;
 using TwinHub.Tests.Support;
 using Xunit;
 
 namespace TwinHub.Tests.Web.Api;
 
-/// <summary>Quarters as programs read and write them (contract, part 3).</summary>
+/// <summary>The register for programs, to the letter of the contract.</summary>
 public sealed class RegisterApiTests(HubFixture fixture) : IClassFixture<HubFixture>
 {
-    private static readonly Quarter Newest = Quarter.EndedBefore(DateOnly.FromDateTime(DateTime.UtcNow), 1);
-
-    private readonly TestHub _hub = fixture.Hub;
+    private TestHub Hub => fixture.Hub;
 
     [Fact]
-    public async Task A_quarter_has_the_contract_s_shape_and_takes_an_edited_draft()
+    public async Task An_entry_has_its_partners_and_its_newest_quarter()
     {
-        await _hub.OpenUpdate(People.TheirGroup, Newest.Label);
-        using var rana = await _hub.Api(People.Rana);
-        var path = $"/api/v1/register/{People.TheirGroup}/quarters";
-        var open = (await (await rana.Get(path)).Json()).GetProperty("items")[0];
-
-        using var sent = await rana.Put($"{path}/{Newest.Label}", new { version = open.GetProperty("version").GetInt32(), summary = "A good quarter", bestPractices = "Ask first", lessonsLearned = "", contacts = "Rana", items = new object[] { new { text = "A visit", included = true }, new { text = "Left out later", included = true } } });
-        var answer = await sent.Json();
-
-        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
-        Assert.Equal(["bestPractices", "contacts", "dueOn", "items", "lessonsLearned", "noChange", "opensOn", "quarter", "state", "submittedAt", "submittedBy", "summary", "version"], answer.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
-        Assert.Equal((Newest.Label, "submitted", "A good quarter", false), (answer.GetProperty("quarter").GetString(), answer.GetProperty("state").GetString(), answer.GetProperty("summary").GetString(), answer.GetProperty("noChange").GetBoolean()));
-        Assert.Contains("A visit", answer.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("text").GetString()));
-        Assert.All(answer.GetProperty("items").EnumerateArray(), item => Assert.InRange(item.GetProperty("id").GetString()!.Length, 1, 40));
-        Assert.Equal(["id", "included", "kind", "source", "text"], answer.GetProperty("items")[0].EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        await Hub.Quarter(People.OtherGroup, "2024-Q3", People.Lina, new("Lanterns hang in the quarter", "", "", ""));
+        using var rana = await Hub.Api(People.Rana);
+        var page = await (await rana.Get("/api/v1/register?network=hmln&q=lantern&country=JO&status=active")).Json();
+        var entry = page.GetProperty("items").EnumerateArray().Single();
+        Assert.Equal((People.OtherGroup, "hmln", "active"), (entry.GetProperty("group").GetString(), entry.GetProperty("network").GetString(), entry.GetProperty("status").GetString()));
+        Assert.Equal(["JO", "TR"], entry.GetProperty("partners").EnumerateArray().Select(partner => partner.GetProperty("country").GetString()));
+        var newest = entry.GetProperty("newest");
+        Assert.Equal(("2024-Q3", "submitted", "2024-10-31", false), (newest.GetProperty("quarter").GetString(), newest.GetProperty("state").GetString(), newest.GetProperty("dueOn").GetString(), newest.GetProperty("noChange").GetBoolean()));
+        Assert.EndsWith("Z", newest.GetProperty("submittedAt").GetString(), StringComparison.Ordinal);
+        Assert.Equal("null", page.GetProperty("nextCursor").GetRawText());
     }
 
     [Fact]
-    public async Task An_old_version_answers_conflict_with_the_present_state()
+    public async Task Pages_together_are_the_whole_register()
     {
-        await _hub.OpenUpdate(People.OtherGroup, Newest.Label);
-        using var lina = await _hub.Api(People.Lina);
-        var path = $"/api/v1/register/{People.OtherGroup}/quarters/{Newest.Label}";
-        (await lina.Put(path, new { noChange = true })).EnsureSuccessStatusCode();
-
-        var problem = await (await lina.Put(path, new { version = 1, summary = "Old" })).Problem(409, "conflict");
-
-        Assert.Equal("submitted", problem.GetProperty("current").GetProperty("state").GetString());
-        await (await lina.Put(path, new { summary = "Without a version" })).Problem(400, "invalid");
-    }
-
-    [Fact]
-    public async Task The_same_key_submits_once()
-    {
-        await _hub.OpenUpdate("bethlehem-madaba", Newest.Label);
-        using var claire = await _hub.Api(People.Claire);
-        claire.DefaultRequestHeaders.Add("Idempotency-Key", "one-submission");
-        var path = $"/api/v1/register/bethlehem-madaba/quarters/{Newest.Label}";
-
-        var (first, second) = (await (await claire.Put(path, new { noChange = true })).Text(), await (await claire.Put(path, new { noChange = true })).Text());
-
-        Assert.Equal(first, second);
+        using var rana = await Hub.Api(People.Rana);
+        var (rows, cursor) = (new List<string?>(), "");
+        do
+        {
+            var page = await (await rana.Get("/api/v1/register?limit=4" + cursor)).Json();
+            rows.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("group").GetString()));
+            cursor = page.GetProperty("nextCursor").GetString() is { } next ? "&cursor=" + next : "";
+        }
+        while (cursor.Length > 0);
+        Assert.Equal((11, 11), (rows.Count, rows.Distinct().Count()));
     }
 
     [Theory]
-    [InlineData("1999-Q1"), InlineData("nonsense")]
-    public async Task A_quarter_that_is_none_is_not_found(string quarter)
+    [InlineData("network=platforms", 404, "not_found", null)]
+    [InlineData("network=nowhere", 404, "not_found", null)]
+    [InlineData("limit=201", 400, "invalid", "limit")]
+    [InlineData("cursor=%20", 400, "invalid", "cursor")]
+    [InlineData("status=proposed", 400, "invalid", "status")]
+    [InlineData("year=99", 400, "invalid", "year")]
+    [InlineData("q=%00", 400, "invalid", "q")]
+    [InlineData("theme=long", 413, "too_long", "theme")]
+    public async Task What_cannot_be_asked_is_refused(string query, int status, string code, string? field)
     {
-        using var rana = await _hub.Api(People.Rana);
-
-        await (await rana.Put($"/api/v1/register/{People.TheirGroup}/quarters/{quarter}", new { noChange = true })).Problem(404, "not_found");
+        using var rana = await Hub.Api(People.Rana);
+        var problem = await (await rana.Get("/api/v1/register?" + query.Replace("long", new string('x', 201), StringComparison.Ordinal))).Problem(status, code);
+        Assert.Equal(field, problem.TryGetProperty("field", out var named) ? named.GetString() : null);
     }
 
     [Fact]
-    public async Task A_quarter_that_is_not_over_is_invalid()
+    public async Task Who_belongs_to_several_networks_names_one()
     {
-        using var rana = await _hub.Api(People.Rana);
-
-        await (await rana.Put($"/api/v1/register/{People.TheirGroup}/quarters/{Newest.Next.Next.Label}", new { noChange = true })).Problem(400, "invalid");
+        await Hub.Execute("insert into network_roles (network_id, person_id, role) select id, $1, 'maintainer' from networks where slug = 'platforms'", await Hub.PersonId(People.Selin));
+        using var selin = await Hub.Api(People.Selin);
+        Assert.Equal("network", (await (await selin.Get("/api/v1/register")).Problem(400, "invalid")).GetProperty("field").GetString());
+        Assert.True((await selin.Get("/api/v1/register?network=platforms")).IsSuccessStatusCode);
     }
 }

@@ -7,9 +7,9 @@ using TwinHub.Tests.Support;
 namespace TwinHub.Browser.Support;
 
 /// <summary>What Tripoli and Gaziantep learned and gave each other: told, late and to come; to be confirmed, confirmed and not.</summary>
-public sealed record StagedRegister(Guid Message, Guid Lesson, Guid Told)
+public sealed record StagedLearning(Guid Message, Guid Lesson, Guid Told)
 {
-    public static async Task<StagedRegister> Prepare(TestHub hub)
+    public static async Task<StagedLearning> Prepare(TestHub hub)
     {
         var (channel, rana, today) = (await hub.ChannelOf(People.TheirGroup), await hub.PersonId(People.Rana), await hub.Today());
         var messages = await hub.Db(db => db.Set<Message>().Where(m => m.ChannelId == channel).OrderByDescending(m => m.Posted).Skip(3).Take(3).Select(m => m.Id).ToListAsync());
