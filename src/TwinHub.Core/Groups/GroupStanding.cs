@@ -22,6 +22,9 @@ public sealed record GroupStanding(TwinningGroup Group, Network Network, Members
     /// </summary>
     public Guid? BelongsTo => Facilitates ? null : Membership?.OrganisationId;
 
+    /// <summary>The partner whose member the person is, a facilitator too; null: none.</summary>
+    public Guid? OrganisationId => Membership?.OrganisationId;
+
     /// <summary>Leads a partner's side, or facilitates the network.</summary>
     public bool Leads => Facilitates || Has("lead");
 
@@ -29,6 +32,9 @@ public sealed record GroupStanding(TwinningGroup Group, Network Network, Members
     internal bool IsAuthor => Facilitates || IsWriter;
 
     private bool IsWriter => Membership?.Roles.Any(role => role != Observer) == true;
+
+    /// <summary>The day it is for the group: in its network's zone.</summary>
+    public DateOnly Day(DateTimeOffset now) => Network.Day(now);
 
     public bool Has(string role) => Membership?.Roles.Contains(role) == true;
 
@@ -44,4 +50,20 @@ public sealed record GroupStanding(TwinningGroup Group, Network Network, Members
         }).AsNoTracking().SingleOrDefaultAsync(cancel);
         return found is null ? Refusal.NotFound : new GroupStanding(found.Group, found.Network, found.Membership, found.Facilitates);
     }
+
+    /// <summary>To look at the group of a slug; not found for who sees nothing of it.</summary>
+    internal static Task<Outcome<GroupStanding>> Take(TwinHubDb db, Guid person, string slug, CancellationToken cancel) => Find(db, person, db.Groups.Where(g => g.Slug == slug), cancel);
+
+    /// <summary>To change something there; not allowed for who only reads, closed in an archive.</summary>
+    internal static async Task<Outcome<GroupStanding>> TakeToWrite(TwinHubDb db, Guid person, string slug, CancellationToken cancel)
+    {
+        var standing = await Take(db, person, slug, cancel);
+        return standing.Refusal is not null ? standing
+            : !standing.Value.IsAuthor ? Refusal.NotAllowed
+            : standing.Value.Group.IsClosed ? new Refusal(RefusalCode.Closed) : standing;
+    }
+
+    /// <summary>Writers of a group one after another, until the transaction in hand ends: a form sent twice finds its first row.</summary>
+    internal Task Lock(TwinHubDb db, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"select 1 from twinning_groups where id = {Group.Id} for no key update", cancel);
 }

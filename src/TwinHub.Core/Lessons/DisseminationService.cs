@@ -77,13 +77,13 @@ public sealed class DisseminationService(IDbContextFactory<TwinHubDb> dbs, HubCl
 
     private static Notice Hint(string slug, Guid lesson) => new(Notice.GroupChanged, $"{slug} lessons {lesson}");
 
-    private static async Task<Outcome<GroupSeat>> Seat(TwinHubDb db, Guid person, string slug, Guid lesson, CancellationToken cancel)
+    private static async Task<Outcome<GroupStanding>> Seat(TwinHubDb db, Guid person, string slug, Guid lesson, CancellationToken cancel)
     {
-        var seat = await GroupSeat.TakeToWrite(db, person, slug, cancel);
+        var seat = await GroupStanding.TakeToWrite(db, person, slug, cancel);
         return seat.Refusal is not null || await db.Lessons.AnyAsync(l => l.Id == lesson && l.GroupId == seat.Value.Group.Id && l.RemovedAt == null, cancel) ? seat : Refusal.NotFound;
     }
 
-    private async Task<Outcome<(Guid Home, string Audience)>> Check(TwinHubDb db, GroupSeat seat, DisseminationInput input, CancellationToken cancel)
+    private async Task<Outcome<(Guid Home, string Audience)>> Check(TwinHubDb db, GroupStanding seat, DisseminationInput input, CancellationToken cancel)
     {
         if (input.Organisation is not { } home || !await db.GroupPartners.AnyAsync(p => p.GroupId == seat.Group.Id && p.OrganisationId == home, cancel))
         {
@@ -102,7 +102,7 @@ public sealed class DisseminationService(IDbContextFactory<TwinHubDb> dbs, HubCl
     }
 
     /// <returns>The lesson.</returns>
-    private async Task<Outcome<Guid>> Change(Guid person, string slug, Guid id, Func<GroupSeat, Dissemination, TwinHubDb, Refusal?> change, CancellationToken cancel)
+    private async Task<Outcome<Guid>> Change(Guid person, string slug, Guid id, Func<GroupStanding, Dissemination, TwinHubDb, Refusal?> change, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var row = await db.Disseminations.SingleOrDefaultAsync(d => d.Id == id, cancel);

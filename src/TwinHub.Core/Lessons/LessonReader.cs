@@ -14,7 +14,7 @@ public sealed class LessonReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
     public async Task<Outcome<LessonPage>> List(Guid person, string slug, string? kind, Guid? before, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seat = await GroupSeat.Take(db, person, slug, cancel);
+        var seat = await GroupStanding.Take(db, person, slug, cancel);
         if (seat.Refusal is { } refusal)
         {
             return refusal;
@@ -31,10 +31,10 @@ public sealed class LessonReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
     }
 
     /// <summary>One lesson.</summary>
-    public async Task<Outcome<(GroupSeat Seat, LessonView Lesson)>> Find(Guid person, string slug, Guid id, CancellationToken cancel)
+    public async Task<Outcome<(GroupStanding Seat, LessonView Lesson)>> Find(Guid person, string slug, Guid id, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seat = await GroupSeat.Take(db, person, slug, cancel);
+        var seat = await GroupStanding.Take(db, person, slug, cancel);
         if (seat.Refusal is { } refusal)
         {
             return refusal;
@@ -47,7 +47,7 @@ public sealed class LessonReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
     public async Task<Outcome<(MarkedSource Source, IReadOnlyDictionary<string, Guid> Marks)>> Source(Guid person, string slug, LessonSource source, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seat = await GroupSeat.Take(db, person, slug, cancel);
+        var seat = await GroupStanding.Take(db, person, slug, cancel);
         if (seat.Refusal is { } refusal)
         {
             return refusal;
@@ -77,7 +77,7 @@ public sealed class LessonReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
 
     private static IQueryable<Lesson> Living(TwinHubDb db, Guid group) => db.Lessons.Where(l => l.GroupId == group && l.RemovedAt == null);
 
-    private static async Task<List<LessonView>> Views(TwinHubDb db, GroupSeat seat, List<Lesson> lessons, CancellationToken cancel)
+    private static async Task<List<LessonView>> Views(TwinHubDb db, GroupStanding seat, List<Lesson> lessons, CancellationToken cancel)
     {
         var ids = lessons.Select(l => l.Id).ToList();
         var told = (await db.Disseminations.Where(d => ids.Contains(d.LessonId)).OrderBy(d => d.DueOn).ThenBy(d => d.Id).AsNoTracking().ToListAsync(cancel)).ToLookup(d => d.LessonId);
@@ -88,7 +88,7 @@ public sealed class LessonReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
             [.. told[l.Id].Select(d => new DisseminationView(d, d.DoneBy is { } by ? names[by] : null, seat.Facilitates || d.OrganisationId == seat.OrganisationId))]))];
     }
 
-    private static async Task<Dictionary<Guid, SourceView>> Sources(TwinHubDb db, GroupSeat seat, List<Lesson> lessons, CancellationToken cancel)
+    private static async Task<Dictionary<Guid, SourceView>> Sources(TwinHubDb db, GroupStanding seat, List<Lesson> lessons, CancellationToken cancel)
     {
         var sources = lessons.Select(l => l.SourceId).OfType<Guid>().ToList();
         var found = await db.Set<Message>().Where(m => sources.Contains(m.Id) && !m.Deleted).Join(db.People, m => m.AuthorId, p => p.Id, (m, p) => new { m.Id, Title = p.Name, m.Posted })
@@ -101,7 +101,7 @@ public sealed class LessonReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
 /// <summary>A stretch of a group's lessons.</summary>
 /// <param name="More">There are older ones.</param>
 /// <param name="Untold">How many times somebody at home has still to hear of one, in the whole group.</param>
-public sealed record LessonPage(GroupSeat Seat, IReadOnlyList<LessonView> Lessons, bool More, int Untold);
+public sealed record LessonPage(GroupStanding Seat, IReadOnlyList<LessonView> Lessons, bool More, int Untold);
 
 /// <summary>A lesson with what stands beside it.</summary>
 /// <param name="Person">Who marked or wrote it.</param>

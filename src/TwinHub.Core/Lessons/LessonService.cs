@@ -20,7 +20,7 @@ public sealed class LessonService(IDbContextFactory<TwinHubDb> dbs, HubClock clo
             return Refusal.Invalid("kind");
         }
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seat = await GroupSeat.TakeToWrite(db, person, slug, cancel);
+        var seat = await GroupStanding.TakeToWrite(db, person, slug, cancel);
         if (seat.Refusal is { } refusal)
         {
             return refusal;
@@ -39,7 +39,7 @@ public sealed class LessonService(IDbContextFactory<TwinHubDb> dbs, HubClock clo
     public async Task<Outcome<Guid>> Write(Guid person, string slug, LessonInput input, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seat = await GroupSeat.TakeToWrite(db, person, slug, cancel);
+        var seat = await GroupStanding.TakeToWrite(db, person, slug, cancel);
         if (seat.Refusal is { } refusal)
         {
             return refusal;
@@ -78,7 +78,7 @@ public sealed class LessonService(IDbContextFactory<TwinHubDb> dbs, HubClock clo
     public async Task<Outcome<bool>> Unmark(Guid person, string slug, Guid message, string? kind, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seat = await GroupSeat.TakeToWrite(db, person, slug, cancel);
+        var seat = await GroupStanding.TakeToWrite(db, person, slug, cancel);
         if (seat.Refusal is { } refusal)
         {
             return refusal;
@@ -104,7 +104,7 @@ public sealed class LessonService(IDbContextFactory<TwinHubDb> dbs, HubClock clo
     private async Task<Outcome<Guid>> Change(Guid person, string slug, Guid id, Func<Lesson, Refusal?> change, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seat = await GroupSeat.TakeToWrite(db, person, slug, cancel);
+        var seat = await GroupStanding.TakeToWrite(db, person, slug, cancel);
         if (seat.Refusal is { } refusal)
         {
             return refusal;

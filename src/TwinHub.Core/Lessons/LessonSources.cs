@@ -10,7 +10,7 @@ namespace TwinHub.Core.Lessons;
 internal static class LessonSources
 {
     /// <summary>Where a lesson comes from, as it can be marked now; null: nothing of this group, or not yet.</summary>
-    public static Task<MarkedSource?> Find(TwinHubDb db, GroupSeat seat, LessonSource source, DateTimeOffset now, CancellationToken cancel) => source.Kind switch
+    public static Task<MarkedSource?> Find(TwinHubDb db, GroupStanding seat, LessonSource source, DateTimeOffset now, CancellationToken cancel) => source.Kind switch
     {
         LessonSource.Message => Message(db, seat, source, cancel),
         LessonSource.Review => Review(db, seat, source, now, cancel),
@@ -22,7 +22,7 @@ internal static class LessonSources
     public static IQueryable<Webinars.Webinar> WebinarsOf(TwinHubDb db, Guid group) => db.Webinars.Where(w => w.State == Webinars.Webinar.Scheduled
         && (db.Invitations.Any(i => i.WebinarId == w.Id && i.GroupId == group && i.RemovedAt == null) || db.AgendaSlots.Any(s => s.WebinarId == w.Id && s.GroupId == group)));
 
-    private static async Task<MarkedSource?> Message(TwinHubDb db, GroupSeat seat, LessonSource source, CancellationToken cancel)
+    private static async Task<MarkedSource?> Message(TwinHubDb db, GroupStanding seat, LessonSource source, CancellationToken cancel)
     {
         var found = await db.Set<Message>().Where(m => m.Id == source.Id && !m.Deleted && db.Channels.Any(c => c.Id == m.ChannelId && c.GroupId == seat.Group.Id))
             .Select(m => new { m.Body, m.SentAt, m.OrganisationId, m.Posted }).SingleOrDefaultAsync(cancel);
@@ -30,7 +30,7 @@ internal static class LessonSources
             : new(source, LongText.Beginning(MessageHtml.Plain(found.Body), LessonText.MaxLength), found.SentAt, found.OrganisationId, "");
     }
 
-    private static async Task<MarkedSource?> Review(TwinHubDb db, GroupSeat seat, LessonSource source, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<MarkedSource?> Review(TwinHubDb db, GroupStanding seat, LessonSource source, DateTimeOffset now, CancellationToken cancel)
     {
         var found = await db.MilestoneReviews.AsNoTracking().SingleOrDefaultAsync(r => r.Id == source.Id && r.GroupId == seat.Group.Id && r.CancelledAt == null, cancel);
         if (found is null || found.IsSealedOn(seat.Day(now)))
@@ -42,7 +42,7 @@ internal static class LessonSources
         return new(source, LongText.Beginning(found.Conclusion, LessonText.MaxLength), found.ConcludedAt ?? opened, null, title);
     }
 
-    private static async Task<MarkedSource?> Webinar(TwinHubDb db, GroupSeat seat, LessonSource source, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<MarkedSource?> Webinar(TwinHubDb db, GroupStanding seat, LessonSource source, DateTimeOffset now, CancellationToken cancel)
     {
         var found = await WebinarsOf(db, seat.Group.Id).Where(w => w.Id == source.Id && w.EndsAt <= now).Select(w => new { w.Title, w.EndsAt }).SingleOrDefaultAsync(cancel);
         return found is null ? null : new(source, "", found.EndsAt, null, found.Title);

@@ -11,7 +11,7 @@ namespace TwinHub.Core.Groups.Contributions;
 /// </summary>
 internal static class ContributionProposals
 {
-    public static async Task<List<ProposedContribution>> Of(TwinHubDb db, GroupSeat seat, DateTimeOffset now, CancellationToken cancel)
+    public static async Task<List<ProposedContribution>> Of(TwinHubDb db, GroupStanding seat, DateTimeOffset now, CancellationToken cancel)
     {
         var group = seat.Group.Id;
         var partners = await db.GroupPartners.Where(p => p.GroupId == group).OrderBy(p => p.Position).Select(p => p.OrganisationId).ToListAsync(cancel);

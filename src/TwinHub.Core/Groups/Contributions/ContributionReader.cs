@@ -14,7 +14,7 @@ public sealed class ContributionReader(IDbContextFactory<TwinHubDb> dbs, HubCloc
     public async Task<Outcome<ContributionPage>> Find(Guid person, string slug, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seat = await GroupSeat.Take(db, person, slug, cancel);
+        var seat = await GroupStanding.Take(db, person, slug, cancel);
         if (seat.Refusal is { } refusal)
         {
             return refusal;
@@ -39,7 +39,7 @@ public sealed class ContributionReader(IDbContextFactory<TwinHubDb> dbs, HubCloc
         Sum(stored.Where(c => c.State == Contribution.Confirmed).SelectMany(c => new[] { (c.GiverId, new Tally(1, 0)), (c.ReceiverId, new Tally(0, 1)) }));
 
     /// <summary>The newest quarters of the network's year, the oldest first; what lies before them is only in the whole tally.</summary>
-    private List<QuarterTallies> OverTime(List<Contribution> stored, GroupSeat seat)
+    private List<QuarterTallies> OverTime(List<Contribution> stored, GroupStanding seat)
     {
         var year = seat.Network.YearStartsIn;
         var quarter = Quarter.Of(seat.Day(clock.GetUtcNow()), year);
@@ -70,5 +70,5 @@ public sealed record QuarterTallies(Quarter Quarter, IReadOnlyDictionary<Guid, T
 /// <param name="People">Names of who proposed and settled.</param>
 /// <param name="Tallies">Confirmed ones, by partner.</param>
 public sealed record ContributionPage(
-    GroupSeat Seat, IReadOnlyList<Contribution> Stored, IReadOnlyList<ProposedContribution> Proposed, IReadOnlyDictionary<Guid, string> People,
+    GroupStanding Seat, IReadOnlyList<Contribution> Stored, IReadOnlyList<ProposedContribution> Proposed, IReadOnlyDictionary<Guid, string> People,
     IReadOnlyDictionary<Guid, Tally> Tallies, IReadOnlyList<QuarterTallies> OverTime);

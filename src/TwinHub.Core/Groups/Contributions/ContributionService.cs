@@ -77,9 +77,9 @@ public sealed class ContributionService(IDbContextFactory<TwinHubDb> dbs, HubClo
     private static Notice Hint(string slug, Guid id) => new(Notice.GroupChanged, $"{slug} contributions {id}");
 
     /// <summary>Reciprocity is the partners' own: facilitators read it.</summary>
-    private static async Task<Outcome<GroupSeat>> Member(TwinHubDb db, Guid person, string slug, CancellationToken cancel)
+    private static async Task<Outcome<GroupStanding>> Member(TwinHubDb db, Guid person, string slug, CancellationToken cancel)
     {
-        var seat = await GroupSeat.TakeToWrite(db, person, slug, cancel);
+        var seat = await GroupStanding.TakeToWrite(db, person, slug, cancel);
         return seat.Refusal is null && seat.Value.OrganisationId is null ? Refusal.NotAllowed : seat;
     }
 
@@ -90,7 +90,7 @@ public sealed class ContributionService(IDbContextFactory<TwinHubDb> dbs, HubClo
         : input.HappenedOn is not { } day || day > today || day < today.AddYears(-MaxYears) ? Refusal.Invalid("happenedOn", "contributions.past-day") : null;
 
     /// <summary>What is stored, or what a record says and is stored now; null: neither.</summary>
-    private async Task<Contribution?> Find(TwinHubDb db, GroupSeat seat, ContributionKey key, CancellationToken cancel)
+    private async Task<Contribution?> Find(TwinHubDb db, GroupStanding seat, ContributionKey key, CancellationToken cancel)
     {
         if (key.Source is null)
         {

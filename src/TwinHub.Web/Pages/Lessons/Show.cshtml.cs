@@ -13,7 +13,7 @@ public sealed class ShowModel(Reader reader, GroupService groups, LessonReader l
 
     public GroupDetails Details { get; private set; } = null!;
 
-    public GroupSeat Seat { get; private set; } = null!;
+    public GroupStanding Seat { get; private set; } = null!;
 
     public LessonView Lesson { get; private set; } = null!;
 
