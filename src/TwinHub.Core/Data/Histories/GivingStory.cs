@@ -1,4 +1,3 @@
-using TwinHub.Core.Facilitation;
 using TwinHub.Core.Groups.Contributions;
 using TwinHub.Core.Groups.Plan;
 using TwinHub.Core.Register;
