@@ -15,7 +15,7 @@ public sealed record DemoNetworkFile(DemoNetwork Network, IReadOnlyList<DemoOrga
     /// <summary>What was said in a group, oldest first.</summary>
     public static IReadOnlyList<DemoMessage> Messages(string group) => Read<List<DemoMessage>>($"demo/messages/{group}.json") ?? [];
 
-    private static T? Read<T>(string resource)
+    internal static T? Read<T>(string resource)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource);
         return stream is null ? default : JsonSerializer.Deserialize<T>(stream, Json);

@@ -59,7 +59,7 @@ public static class HubServices
         services.AddSingleton(TimeProvider.System).AddSingleton(provider => new HubClock(provider.GetRequiredService<TimeProvider>()));
         // The one data source of these services. Named here, each hub in a process would make a model and compile queries of its own.
         services.AddPooledDbContextFactory<TwinHubDb>(options => options.UseNpgsql());
-        services.AddSingleton<Migrator>().AddSingleton<InstallationService>().AddSingleton<DemoData>().AddSingleton<DemoWebinars>();
+        services.AddSingleton<Migrator>().AddSingleton<InstallationService>().AddSingleton<DemoData>().AddSingleton<DemoWebinars>().AddSingleton<DemoHistory>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<NetworkService>().AddSingleton<NetworkEditor>();
         services.AddSingleton<GroupService>().AddSingleton<MembershipService>();
@@ -99,6 +99,7 @@ public static class HubServices
         await using var provider = new ServiceCollection().AddLogging().AddCore(database).BuildServiceProvider();
         await provider.GetRequiredService<DemoData>().Load(cancel);
         await provider.GetRequiredService<DemoWebinars>().Load(cancel);
+        await provider.GetRequiredService<DemoHistory>().Load(cancel);
     }
 
     private static void AddDoors(this IServiceCollection services, HubSettings settings)

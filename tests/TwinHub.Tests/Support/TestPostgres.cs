@@ -80,7 +80,7 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
         await new InstallationService(database.Source, TimeProvider.System).Mark(demo, CancellationToken.None);
         if (demo)
         {
-            // Without the demo's webinars: a test's calendar is empty until it stages its own.
+            // Without the demo's webinars and history: a test's calendar and plan are empty until it stages its own.
             await using var provider = new ServiceCollection().AddLogging().AddCore(database).BuildServiceProvider();
             await provider.GetRequiredService<DemoData>().Load(CancellationToken.None);
         }
