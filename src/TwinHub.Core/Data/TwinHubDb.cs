@@ -111,6 +111,7 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<PollVote>().HasKey(x => new { x.PollId, x.PersonId });
         model.Entity<SurveyAnswer>().HasKey(x => new { x.WebinarId, x.PersonId });
         model.Entity<Network>().Ignore(x => x.Steps);
+        model.Entity<QuarterlyUpdate>().Ignore(x => x.Period);
         model.Entity<NetworkHoliday>().HasKey(x => new { x.NetworkId, x.Country, x.Day });
         model.Entity<ReviewPartner>().HasKey(x => new { x.ReviewId, x.OrganisationId });
         model.Entity<ReviewAnswer>().HasKey(x => new { x.ReviewId, x.OrganisationId });

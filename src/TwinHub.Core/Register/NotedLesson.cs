@@ -27,7 +27,7 @@ public sealed record NotedLesson(Guid GroupId, string Kind, string Text, DateOnl
             .Concat(from u in updates
                     from part in new[] { (Kind: Practice, Text: u.BestPractices), (Kind: Lesson, Text: u.LessonsLearned) }
                     where part.Text.Length > 0
-                    let quarter = RegisteredQuarter.Of(u.Quarter, u.StartsOn)
+                    let quarter = Register.Quarter.Stored(u.Quarter, u.StartsOn)
                     select new NotedLesson(u.GroupId, part.Kind, part.Text, quarter.EndsOn, quarter, []))
             .OrderByDescending(one => one.On)];
     }

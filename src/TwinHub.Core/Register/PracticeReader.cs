@@ -33,7 +33,7 @@ public sealed class PracticeReader(IDbContextFactory<TwinHubDb> dbs)
         var updates = await db.QuarterlyUpdates.Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, u.BestPractices, u.LessonsLearned }).ToDictionaryAsync(u => u.Id, cancel);
         return [.. rows.Select(row => new PracticeRow(groups[row.GroupId], row.Kind,
             lessons.GetValueOrDefault(row.Id) ?? (row.Kind == NotedLesson.Practice ? updates[row.Id].BestPractices : updates[row.Id].LessonsLearned), row.On,
-            row.Quarter is null ? null : RegisteredQuarter.Of(row.Quarter, row.On.AddDays(1).AddMonths(-3))))];
+            row.Quarter is null ? null : Quarter.Stored(row.Quarter, row.On.AddDays(1).AddMonths(-3))))];
     }
 
     /// <summary>Which, without their texts: counting and sorting would carry all of them along.</summary>

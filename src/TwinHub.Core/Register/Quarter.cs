@@ -43,6 +43,9 @@ public readonly partial record struct Quarter(int Year, int Number, int YearStar
     /// <summary>The newest quarter that is over on a day.</summary>
     public static Quarter EndedBefore(DateOnly day, int yearStartsIn) => Of(day, yearStartsIn).Previous;
 
+    /// <summary>The quarter of a stored update: its label, and the months it had when it opened, whatever the network's year is now.</summary>
+    public static Quarter Stored(string label, DateOnly startsOn) => Parse(label, (startsOn.Month - 3 * (label[6] - '0' - 1) + 11) % 12 + 1)!.Value;
+
     /// <summary>Reads <c>2026-Q3</c>; null: it is none, or lies outside the years 2000 to 2999.</summary>
     public static Quarter? Parse(string? label, int yearStartsIn) => label is not null && Form().IsMatch(label)
         ? new(int.Parse(label.AsSpan(0, 4), CultureInfo.InvariantCulture), label[6] - '0', yearStartsIn) : null;

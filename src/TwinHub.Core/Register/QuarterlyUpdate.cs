@@ -18,6 +18,9 @@ public sealed class QuarterlyUpdate
     /// <summary>Such as <c>2026-Q3</c>.</summary>
     public string Quarter { get; private set; } = "";
 
+    /// <summary>The quarter itself.</summary>
+    public Quarter Period => Register.Quarter.Stored(Quarter, StartsOn);
+
     public DateOnly StartsOn { get; private set; }
     public DateOnly OpensOn { get; private set; }
     public DateOnly DueOn { get; private set; }

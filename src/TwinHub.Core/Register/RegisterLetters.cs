@@ -44,7 +44,7 @@ public sealed class RegisterLetters(RegisterLinks links, Unsubscriptions unsubsc
             Subject = Say(words, "register-mail.submitted.subject", view, update),
             Paragraphs =
             [
-                words.Isolated(person.Id == by.Id ? "register-mail.submitted.thanks" : "register-mail.submitted.by", ("quarter", words.QuarterInSentence(QuarterOf(view, update))), ("name", by.Name)),
+                words.Isolated(person.Id == by.Id ? "register-mail.submitted.thanks" : "register-mail.submitted.by", ("quarter", words.QuarterInSentence(update.Period)), ("name", by.Name)),
                 words.Isolated("register-mail.submitted.undo", ("days", words.Number(RegisterService.UndoDays))),
             ],
             Button = new(words["register-mail.submitted.button"], Page(view, update)),
@@ -60,7 +60,7 @@ public sealed class RegisterLetters(RegisterLinks links, Unsubscriptions unsubsc
     {
         var words = Texts.Shared.For(owed.Person!.Language);
         var days = update.DueOn.DayNumber - ChaseCalendar.Local(clock.GetUtcNow(), owed.Person).Day.DayNumber;
-        (string, object?)[] values = [("quarter", words.QuarterInSentence(QuarterOf(view, update))), ("date", words.LongDate(update.DueOn)), ("facilitator", await Facilitator(db, view.Network, cancel))];
+        (string, object?)[] values = [("quarter", words.QuarterInSentence(update.Period)), ("date", words.LongDate(update.DueOn)), ("facilitator", await Facilitator(db, view.Network, cancel))];
         var opening = Stage(step) == "before" ? days > 0 ? words.IsolatedCount("register-mail.before.opening", days, values) : words.Isolated("register-mail.before.today", values) : words.Isolated($"register-mail.{Stage(step)}.opening", values);
         var others = (await Correspondents.OfRegister(db, [view.Group.Id], cancel))[view.Group.Id].Where(one => one.Person is not null && one.Person.Id != owed.Person.Id).ToList();
         return others.Count == 0 ? [opening] : [opening, words.Isolated("register-mail.also", ("names", string.Join(words["list.comma"] + " ", others.Select(one => one.Person!.Name))))];
@@ -90,9 +90,7 @@ public sealed class RegisterLetters(RegisterLinks links, Unsubscriptions unsubsc
     };
 
     private static string Say(Words words, string key, GroupView view, QuarterlyUpdate update) => words.Say(key,
-        ("quarter", words.QuarterHead(QuarterOf(view, update))), ("date", words.ShortDate(update.DueOn)), ("group", view.Name(words.Language)));
+        ("quarter", words.QuarterHead(update.Period)), ("date", words.ShortDate(update.DueOn)), ("group", view.Name(words.Language)));
 
     private string Page(GroupView view, QuarterlyUpdate update) => $"{options.BaseUrl}/groups/{view.Group.Slug}/register/{update.Quarter}";
-
-    private static Quarter QuarterOf(GroupView view, QuarterlyUpdate update) => Quarter.Parse(update.Quarter, view.Network.YearStartsIn)!.Value;
 }

@@ -17,13 +17,6 @@ public sealed record RegisteredQuarter(Guid GroupId, Guid UpdateId, Quarter Quar
     /// <summary>The state with what else people ask: <c>submitted-late</c> after the due day, <c>no-change</c> when there was nothing to report.</summary>
     public string Word => !IsSubmitted ? State : NoChange ? "no-change" : CameLate ? "submitted-late" : State;
 
-    /// <summary>The quarter of a stored update: its label, and the months it had when it opened, whatever the network's year is now.</summary>
-    public static Quarter Of(string label, DateOnly startsOn)
-    {
-        var number = label[6] - '0';
-        return Register.Quarter.Parse(label, (startsOn.Month - 3 * (number - 1) + 11) % 12 + 1)!.Value;
-    }
-
     /// <summary>Every quarter of a group that has opened, newest first.</summary>
     internal static async Task<List<RegisteredQuarter>> History(TwinHubDb db, Network network, Guid group, DateTimeOffset now, CancellationToken cancel) =>
         await Read(db, db.QuarterlyUpdates.Where(u => u.GroupId == group).OrderByDescending(u => u.StartsOn), network, now, cancel);
@@ -44,7 +37,7 @@ public sealed record RegisteredQuarter(Guid GroupId, Guid UpdateId, Quarter Quar
         {
             u.GroupId, u.Id, u.Quarter, u.StartsOn, u.OpensOn, u.DueOn, u.NoChange, u.SubmittedAt, By = db.People.Where(p => p.Id == u.SubmittedBy).Select(p => p.Name).FirstOrDefault(),
         }).ToListAsync(cancel);
-        return [.. rows.Select(u => new RegisteredQuarter(u.GroupId, u.Id, Of(u.Quarter, u.StartsOn), QuarterlyUpdate.StateOn(u.SubmittedAt is not null, u.OpensOn, u.DueOn, today, network.MissedAfter),
+        return [.. rows.Select(u => new RegisteredQuarter(u.GroupId, u.Id, Register.Quarter.Stored(u.Quarter, u.StartsOn), QuarterlyUpdate.StateOn(u.SubmittedAt is not null, u.OpensOn, u.DueOn, today, network.MissedAfter),
             u.DueOn, u.NoChange, u.SubmittedAt, u.SubmittedAt is { } at ? network.Day(at) : null, u.By))];
     }
 }

@@ -29,8 +29,9 @@ public sealed class UpdateReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
         {
             return refusal;
         }
-        var rows = await db.QuarterlyUpdates.Where(u => u.GroupId == seat.Value.Group.Id && (before == null || string.Compare(u.Quarter, before) < 0))
-            .OrderByDescending(u => u.Quarter).Take(limit).AsNoTracking().ToListAsync(cancel);
+        var until = Quarter.Parse(before, seat.Value.Network.YearStartsIn)?.StartsOn;
+        var rows = await db.QuarterlyUpdates.Where(u => u.GroupId == seat.Value.Group.Id && (until == null || u.StartsOn < until))
+            .OrderByDescending(u => u.StartsOn).Take(limit).AsNoTracking().ToListAsync(cancel);
         var names = await Names(db, [.. rows.Select(u => u.SubmittedBy).OfType<Guid>()], cancel);
         return new GroupUpdates(seat.Value, await View(db, seat.Value, cancel), [.. rows.Select(u => Shown(u, seat.Value, names, [], []))]);
     }
@@ -82,7 +83,7 @@ public sealed class UpdateReader(IDbContextFactory<TwinHubDb> dbs, HubClock cloc
     private UpdateView Shown(QuarterlyUpdate update, RegisterSeat seat, Dictionary<Guid, string> names, IReadOnlyList<DraftLine> lines, IReadOnlyList<(UpdateLogEntry, string?)> log)
     {
         var texts = seat.IsInside || update.SubmittedAt is not null ? new UpdateTexts(update.Summary, update.BestPractices, update.LessonsLearned, update.Contacts) : new("", "", "", "");
-        return new(update, Quarter.Parse(update.Quarter, seat.Network.YearStartsIn)!.Value, update.StateOn(seat.Network.Day(clock.GetUtcNow()), seat.Network.MissedAfter),
+        return new(update, update.Period, update.StateOn(seat.Network.Day(clock.GetUtcNow()), seat.Network.MissedAfter),
             update.SubmittedBy is { } by ? names.GetValueOrDefault(by) : null, texts, lines, log);
     }
 

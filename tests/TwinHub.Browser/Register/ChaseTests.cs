@@ -1,6 +1,5 @@
 using TwinHub.Browser.Support;
 using TwinHub.Core.People;
-using TwinHub.Core.Register;
 using TwinHub.Core.Text;
 using TwinHub.Tests.Support;
 using Xunit;

@@ -1,3 +1,4 @@
+using TwinHub.Core.Facilitation;
 using TwinHub.Core.Groups.Contributions;
 using TwinHub.Core.Groups.Plan;
 using TwinHub.Core.Register;
@@ -21,7 +22,7 @@ internal static class GivingStory
         if (scene.Story.Nudge is { } nudge)
         {
             var to = scene.By(nudge.To, "").Person;
-            db.Nudges.Add(new(scene.Network.Id, scene.Group.Id, to.Id, scene.Facilitator, "register", nudge.Text, null, scene.At(scene.Ago(nudge.Ago), to, nudge.Text)));
+            db.Nudges.Add(new(scene.Network.Id, scene.Group.Id, to.Id, scene.Facilitator, new(NudgeSubject.Message, scene.Group.Id), nudge.Text, null, scene.At(scene.Ago(nudge.Ago), to, nudge.Text)));
         }
     }
 

@@ -11,7 +11,7 @@ internal static class Scenes
     {
         var networks = await db.Networks.ToDictionaryAsync(n => n.Id, cancel);
         var groups = (await db.Groups.Where(g => g.Status == "active" || g.Status == "paused" || g.Status == "completed").ToListAsync(cancel)).OrderBy(g => g.Slug, StringComparer.Ordinal).ToList();
-        var (correspondents, actors) = (await Correspondents.Pick(db, [.. groups.Select(g => g.Id)], Correspondents.Register, cancel), await Actors(db, cancel));
+        var (correspondents, actors) = (await Correspondents.OfRegister(db, [.. groups.Select(g => g.Id)], cancel), await Actors(db, cancel));
         var (talk, webinars) = (await Talk(db, cancel), await Webinars(db, now, cancel));
         var facilitators = (await db.NetworkRoles.Where(r => r.Role == "facilitator").ToListAsync(cancel)).GroupBy(r => r.NetworkId).ToDictionary(r => r.Key, r => r.First().PersonId);
         return [.. groups.Select(group =>

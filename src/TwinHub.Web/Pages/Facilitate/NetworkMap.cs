@@ -78,7 +78,7 @@ public static class NetworkMap
         svg.Add($"\"/>");
     }
 
-    private static void Arc(Svg svg, BoardRow row, IReadOnlyList<(double, double)> places, Board board, MapFrame frame, Reader reader)
+    private static void Arc(Svg svg, BoardRow row, List<(double Longitude, double Latitude)> places, Board board, MapFrame frame, Reader reader)
     {
         var state = BoardWords.State(row, board);
         var said = reader.W.Say("facilitate.map.arc", ("group", row.View.Name(reader.Language)), ("state", reader.W["facilitate.map." + state]));

@@ -16,7 +16,7 @@ public sealed class FileModel(OneStepService steps, Reader reader) : PageModel
     /// <summary>Null: the link leads nowhere, or nowhere any more.</summary>
     public LinkedUpdate? Shown { get; private set; }
 
-    public Quarter Quarter => Core.Register.Quarter.Parse(Shown!.Update.Quarter, Shown.Seat.Network.YearStartsIn)!.Value;
+    public Quarter Quarter => Shown!.Update.Period;
 
     public bool IsLate => Shown!.Seat.Network.Day(reader.Now) > Shown.Update.DueOn;
 

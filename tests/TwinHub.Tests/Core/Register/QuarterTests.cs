@@ -1,6 +1,5 @@
 using System.Globalization;
 using TwinHub.Core.Register;
-using TwinHub.Core.Text;
 using Xunit;
 
 namespace TwinHub.Tests.Core.Register;
@@ -41,20 +40,6 @@ public sealed class QuarterTests
     [Theory]
     [InlineData("2026-Q0"), InlineData("2026-Q5"), InlineData("2026Q1"), InlineData("26-Q1"), InlineData("1999-Q1"), InlineData("2026-Q1 "), InlineData("2026-q1"), InlineData("٢٠٢٦-Q1"), InlineData(""), InlineData(null)]
     public void Anything_else_is_no_quarter(string? label) => Assert.Null(Quarter.Parse(label, 1));
-
-    [Theory]
-    [InlineData("en", 1, "the third quarter of 2026", "Q3 2026", "July–September 2026")]
-    [InlineData("fr", 1, "le 3e trimestre 2026", "T3 2026", "juillet–septembre 2026")]
-    [InlineData("ar", 1, "الربع الثالث من 2026", "الربع الثالث 2026", "تموز – أيلول 2026")]
-    [InlineData("tr", 1, "2026 yılının üçüncü çeyreği", "2026, 3. çeyrek", "Temmuz–Eylül 2026")]
-    [InlineData("en", 4, "the third quarter of 2026 (October–December 2026)", "Q3 2026 (October–December 2026)", "October–December 2026")]
-    [InlineData("en", 5, "the third quarter of 2026 (November 2026 – January 2027)", "Q3 2026 (November 2026 – January 2027)", "November 2026 – January 2027")]
-    public void A_quarter_is_told_in_words(string language, int yearStartsIn, string sentence, string head, string months)
-    {
-        var (words, quarter) = (Texts.Shared.For(language), Quarter.Parse("2026-Q3", yearStartsIn)!.Value);
-
-        Assert.Equal((sentence, head, months), (words.QuarterInSentence(quarter), words.QuarterHead(quarter), words.QuarterMonths(quarter)));
-    }
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -69,7 +69,7 @@ public sealed class RegisterEntryReaderTests(RegisterWorld world) : IClassFixtur
             update people p set name = array_to_string(m.roles, ' '), disabled_at = case when o.names ->> 'en' = 'Place 4' and 'correspondent' = any(m.roles) then now() end
             from memberships m join organisations o on o.id = m.organisation_id where m.person_id = p.id and o.names ->> 'en' like 'Place %'
             """);
-        Assert.Equal(["correspondent member", "responsible", "lead", null, "lead"], (await Entry(world.Member, "contacts")).Contacts.Select(one => one.Name));
+        Assert.Equal(["correspondent member", "responsible", "lead", "member", "lead"], (await Entry(world.Member, "contacts")).Contacts.Select(one => one.Name));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class ChaseServiceTests(CoreFixture fixture) : IClassFixture<CoreF
         Assert.Equal(2, (await stage.Mails(group.First)).Count);
         Assert.Equal(2, (await stage.Mails(group.Second)).Count);
         Assert.Equal(6, await Rows(group, "cancelled"));
-        Assert.Equal(["2027-01-20"], (await stage.Mails(group.First, "other")).Concat(await stage.Mails(group.Second, "other")).Select(mail => mail[..10]).Distinct());
+        Assert.Equal(["2027-01-20", "2027-01-20"], (await stage.Mails(group.First, "other")).Concat(await stage.Mails(group.Second, "other")).Where(mail => mail.EndsWith(" submitted", StringComparison.Ordinal)).Select(mail => mail[..10]));
         Assert.Empty(await stage.Mails(stage.Facilitator, "digest"));
     }
 

@@ -30,7 +30,7 @@ public sealed class WordsQuartersTests
 
     [Fact]
     public void A_quarter_of_two_years_names_both() =>
-        Assert.Equal("November 2026–January 2027", Texts.Shared.For("en").QuarterMonths(new Quarter(2026, 1, 11)));
+        Assert.Equal("November 2026 – January 2027", Texts.Shared.For("en").QuarterMonths(new Quarter(2026, 1, 11)));
 
     [Fact]
     public void The_first_quarter_is_the_first_in_all_languages() => Assert.Equal(
@@ -45,7 +45,7 @@ public sealed class WordsQuartersTests
     public void A_stored_update_keeps_the_months_it_had(string label, string startsOn, int month)
     {
         var day = DateOnly.ParseExact(startsOn, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var quarter = RegisteredQuarter.Of(label, day);
+        var quarter = Quarter.Stored(label, day);
         Assert.Equal((label, day, month), (quarter.Label, quarter.StartsOn, quarter.YearStartsIn));
     }
 }

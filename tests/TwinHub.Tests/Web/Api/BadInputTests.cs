@@ -127,9 +127,6 @@ public sealed class BadInputTests(HubFixture fixture) : IClassFixture<HubFixture
     }
 
     [Theory]
-    [InlineData("GET", "/api/v1/register")]
-    [InlineData("PUT", "/api/v1/register/tripoli-gaziantep/quarters/2026-Q3")]
-    [InlineData("GET", "/api/v1/groups/tripoli-gaziantep/reviews")]
     [InlineData("GET", "/api/v1/groups/tripoli-gaziantep/documents")]
     [InlineData("GET", "/api/v1/search?q=water")]
     [InlineData("POST", "/mail/inbound")]

@@ -34,7 +34,7 @@ public sealed class IndexModel(Reader reader, GroupService groups, UpdateReader 
         var all = listed.Value.Updates;
         (Details, Updates) = (found.Value, listed.Value with { Updates = [.. all.Take(PageSize)] });
         Before = all.Count > PageSize ? all[PageSize - 1].Quarter.Label : null;
-        if (before is null && all.FirstOrDefault() is { State: "open" or "late" } owed)
+        if (before is null && all is [{ State: "open" or "late" } owed, ..])
         {
             Current = (await updates.Find(reader.Id, slug, owed.Quarter.Label, cancel)).Value.Updates[0];
         }

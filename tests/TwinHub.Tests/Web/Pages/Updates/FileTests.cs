@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using TwinHub.Core.People;
-using TwinHub.Core.Register;
 using TwinHub.Tests.Support;
 using Xunit;
 
