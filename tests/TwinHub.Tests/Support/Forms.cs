@@ -9,7 +9,7 @@ namespace TwinHub.Tests.Support;
 /// <summary>What a browser does with pages and forms, and what a program does with answers.</summary>
 public static class Forms
 {
-    private const string TokenField = "__RequestVerificationToken";
+    public const string TokenField = "__RequestVerificationToken";
 
     /// <summary>Sends a form as the page shows it: with the antiforgery token that page gave out.</summary>
     public static async Task<HttpResponseMessage> PostForm(this HttpClient browser, string page, string action, params (string Name, string Value)[] fields)
@@ -62,10 +62,13 @@ public static class Forms
         answer.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("twinhub=", StringComparison.Ordinal)).Split(';')[0];
 
     /// <summary>A browser that holds a session cookie (<c>name=value</c>); null: signed out.</summary>
-    public static HttpClient BrowserWith(this TestHub hub, string? cookie, string language = "en")
+    public static HttpClient BrowserWith(this TestHub hub, string? cookie, string language = "en") => hub.BrowserHolding(language, cookie);
+
+    /// <summary>A browser that holds these cookies (<c>name=value</c>).</summary>
+    public static HttpClient BrowserHolding(this TestHub hub, string language, params IEnumerable<string?> cookies)
     {
         var jar = new CookieContainer();
-        if (cookie is not null)
+        foreach (var cookie in cookies.OfType<string>())
         {
             jar.Add(hub.Url, new Cookie(cookie.Split('=', 2)[0], cookie.Split('=', 2)[1]));
         }

@@ -74,12 +74,11 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
 
     private async Task<string> Form(string role, AccessRequests requests)
     {
-        using var browser = world.Hub.BrowserWith(await world.Cookie(role));
         var isSignedIn = role is not ("out" or "disabled");
         var me = isSignedIn ? await world.Hub.PersonId(AccessWorld.Email(role)) : Guid.Empty;
         var fields = await requests.Form(me);
         var path = await requests.Path();
-        using var answer = await browser.PostForm(isSignedIn ? "/account" : "/sign-in", path, fields);
+        using var answer = await world.Send(role, isSignedIn ? "/account" : "/sign-in", path, fields);
         if (path.StartsWith("/sign-", StringComparison.Ordinal) || path.StartsWith("/account", StringComparison.Ordinal))
         {
             world.Forget(role);

@@ -23,6 +23,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     };
 
     private readonly Dictionary<string, string> _tokens = [], _cookies = [];
+    private readonly Dictionary<string, (string Cookie, string Token)> _forms = [];
     private Webinar? _hosted;
     private StagedSearch _search = null!;
     private readonly string _updateLink = Secret.New(), _deadUpdateLink = Secret.New();
@@ -116,7 +117,29 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     }
 
     /// <summary>A row may have ended the role's sessions: the next one signs in anew.</summary>
-    public void Forget(string role) => _cookies.Remove(role);
+    public void Forget(string role)
+    {
+        _cookies.Remove(role);
+        _forms.Remove(role);
+    }
+
+    /// <summary>
+    /// Sends a form as a page shows it. A role's form token is read once and not before every row; what a row leaves in the browser
+    /// is the next one's no more.
+    /// </summary>
+    public async Task<HttpResponseMessage> Send(string role, string page, string path, (string, string)[] fields)
+    {
+        var cookie = await Cookie(role);
+        if (!_forms.TryGetValue(role, out var form))
+        {
+            using var reader = Hub.BrowserWith(cookie);
+            using var shown = await reader.Get(page);
+            var set = shown.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("twinhub-form=", StringComparison.Ordinal)).Split(';')[0];
+            _forms[role] = form = (set, new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await shown.Text()).QuerySelector($"input[name={Forms.TokenField}]")!.GetAttribute("value")!);
+        }
+        using var browser = Hub.BrowserHolding("en", cookie, form.Cookie);
+        return await browser.Send(HttpMethod.Post, path, Forms.Content([.. fields, (Forms.TokenField, form.Token)]));
+    }
 
     /// <summary>The token of a sign-in link that was made for a role.</summary>
     public async Task<string> Link(string role) => role == Disabled ? _deadLink : await NewLink(Email(role));

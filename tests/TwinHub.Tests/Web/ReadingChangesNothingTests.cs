@@ -8,7 +8,7 @@ namespace TwinHub.Tests.Web;
 /// <summary>Whoever only follows links changes nothing (ASVS 3.5.3).</summary>
 public sealed class ReadingChangesNothingTests(HubFixture fixture) : IClassFixture<HubFixture>
 {
-    private const int Most = 900;
+    private const int Most = 500;
 
     /// <summary>Signs of life, not state: who is connected, when a session was last seen, which sweeps ran.</summary>
     private static readonly string[] SignsOfLife = ["nodes", "presence", "job_runs"];
@@ -27,7 +27,9 @@ public sealed class ReadingChangesNothingTests(HubFixture fixture) : IClassFixtu
         await browser.FormToken("/account");
         var before = await State();
 
-        var seen = await Follow(browser, link);
+        // One group stands for all: the others' pages are the same ones.
+        var others = await Hub.Db(db => Task.FromResult(db.Groups.Select(g => g.Slug).ToList().Where(slug => slug != People.TheirGroup).ToList()));
+        var seen = await Follow(browser, link, others);
 
         Assert.Equal(before, await State());
         foreach (var expected in new[] { "/", "/account", "/groups", "/webinars", "/networks/hmln", "/networks/hmln/new-person", $"/groups/{People.TheirGroup}/about", "/demo/mailbox" })
@@ -41,14 +43,14 @@ public sealed class ReadingChangesNothingTests(HubFixture fixture) : IClassFixtu
     }
 
     /// <summary>Opens every address of this hub that a page names, each once; none may fail.</summary>
-    private static async Task<HashSet<string>> Follow(HttpClient browser, string mailed)
+    private static async Task<HashSet<string>> Follow(HttpClient browser, string mailed, List<string> others)
     {
         var (seen, waiting) = (new HashSet<string> { "/", "/sign-out", mailed }, new Queue<string>(["/", "/sign-out", mailed]));
         while (waiting.TryDequeue(out var path) && seen.Count < Most)
         {
             using var answer = await browser.Get(path);
             Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{path}: {answer.StatusCode}");
-            foreach (var next in (await Links(answer)).Where(seen.Add))
+            foreach (var next in (await Links(answer)).Where(to => !others.Exists(slug => to.Contains('/' + slug, StringComparison.Ordinal))).Where(seen.Add))
             {
                 waiting.Enqueue(next);
             }

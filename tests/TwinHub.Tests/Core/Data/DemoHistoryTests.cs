@@ -26,7 +26,7 @@ public sealed class DemoHistoryTests(DemoHistoryTests.Demos demos) : IClassFixtu
             var today = network.Day(Demos.Moments[day]);
             var newest = Quarter.EndedBefore(today, network.YearStartsIn);
             var past = new List<string>();
-            for (var quarter = group.Status == "active" ? newest.Previous : newest; quarter.EndsOn >= group.StartsOn!.Value && past.Count < 8; quarter = quarter.Previous)
+            for (var quarter = group.Status == "active" ? newest.Previous : newest; quarter.EndsOn >= group.StartsOn!.Value && past.Count < (group.Status == "active" ? 7 : 8); quarter = quarter.Previous)
             {
                 past.Add(quarter.Label);
             }
@@ -115,7 +115,7 @@ public sealed class DemoHistoryTests(DemoHistoryTests.Demos demos) : IClassFixtu
         // Once everything is taken back, the hub reads the records instead of what was stored.
         var demo = demos["undone"];
         var labels = await demo.Rows<string>("select g.slug || ' ' || quarter from quarterly_updates u join twinning_groups g on g.id = u.group_id where submitted_at is not null and not no_change and g.slug in ('zarqa-sanliurfa', 'nablus-saida', 'norway-uruguay', 'italy-albania')");
-        Assert.InRange(labels.Count, 10, 20);
+        Assert.InRange(labels.Count, 10, 60);
         var stored = await Lines();
         await demo.Execute("delete from update_items");
         await demo.Execute("update quarterly_updates set submitted_at = null, submitted_by = null, submitted_via = null");
