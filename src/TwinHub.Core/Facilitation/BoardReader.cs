@@ -12,6 +12,11 @@ public sealed class BoardReader(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
 {
     private const int QuartersShown = 4;
 
+    /// <summary>From so many groups on the weeks are not counted at every look.</summary>
+    private const int Large = 100;
+
+    private volatile Counted? _counted;
+
     /// <param name="slug">The network; null: the first of those the person facilitates.</param>
     /// <param name="archive">Completed and ended groups too.</param>
     public Task<Outcome<Board>> Read(Guid actor, string? slug, bool archive, CancellationToken cancel) => Read(actor, slug, archive, null, cancel);
@@ -29,23 +34,45 @@ public sealed class BoardReader(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
         }
         var (network, mine) = found.Value;
         var groups = await db.Groups.Where(g => g.NetworkId == network.Id && (archive || (g.Status != "completed" && g.Status != "endedEarly")) && (only == null || g.Slug == only)).OrderBy(g => g.Slug).AsNoTracking().ToListAsync(cancel);
-        var (now, views) = (clock.GetUtcNow(), await GroupService.Views(db, groups, cancel));
-        var facts = await BoardFacts.Read(db, network, [.. groups.Select(g => g.Id)], now, cancel);
+        var (now, ids) = (clock.GetUtcNow(), groups.Select(g => g.Id).ToArray());
+        // The three large readings go on beside the others: a facilitator of hundreds waits for the longest, not for the sum.
+        var (last, weeks, open) = (SignsOfLife.Last(source, ids, cancel), Weeks(network, ids, now, cancel), OpenItemCounts.Read(source, ids, network.Day(now), network.MissedAfter, cancel));
+        var views = await GroupService.Views(db, groups, cancel);
+        var facts = await BoardFacts.Read(db, network, [.. ids], now, cancel);
         var webinar = await NextWebinar.Find(db, network.Id, now, cancel);
-        return await Of(network, mine, now, views, facts, webinar, cancel);
+        return Of(new(network, mine, now), views, facts, webinar, (await last, await weeks, await open));
     }
 
-    private async Task<Board> Of(Network network, IReadOnlyList<Network> mine, DateTimeOffset now, List<GroupView> views, BoardFacts facts, NextWebinar? webinar, CancellationToken cancel)
+    /// <summary>How a network of hundreds lived in twelve weeks is counted once a minute.</summary>
+    private async Task<Dictionary<Guid, int[]>> Weeks(Network network, Guid[] ids, DateTimeOffset now, CancellationToken cancel)
     {
-        Guid[] ids = [.. views.Select(view => view.Group.Id)];
-        var (last, weeks) = (await SignsOfLife.Last(source, ids, cancel), await SignsOfLife.PerWeek(source, ids, now, cancel));
-        var open = await OpenItemCounts.Read(source, ids, network.Day(now), network.MissedAfter, cancel);
-        var quarters = Quarters(network, now);
-        var silence = new int[SignsOfLife.Weeks];
+        if (ids.Length < Large)
+        {
+            return await SignsOfLife.PerWeek(source, ids, now, cancel);
+        }
+        var key = (network.Id, ids.Length, now.Ticks / TimeSpan.TicksPerMinute);
+        if (_counted is { } known && known.Key == key)
+        {
+            return known.Weeks;
+        }
+        var fresh = await SignsOfLife.PerWeek(source, ids, now, cancel);
+        _counted = new(key, fresh);
+        return fresh;
+    }
+
+    private static Board Of(
+        BoardFrame frame, List<GroupView> views, BoardFacts facts, NextWebinar? webinar, (Dictionary<Guid, DateTimeOffset> Last, Dictionary<Guid, int[]> Weeks, Dictionary<Guid, OpenItems> Open) signs)
+    {
+        var (network, mine, now) = frame;
+        var (quarters, silence) = (Quarters(network, now), new int[SignsOfLife.Weeks]);
         return new(network, mine, now, network.Day(now), quarters, webinar?.Shown, [.. views.Select(view => new BoardRow(
-            view, last.TryGetValue(view.Group.Id, out var at) ? at : null, weeks.GetValueOrDefault(view.Group.Id, silence), open.GetValueOrDefault(view.Group.Id, OpenItems.None),
+            view, signs.Last.TryGetValue(view.Group.Id, out var at) ? at : null, signs.Weeks.GetValueOrDefault(view.Group.Id, silence), signs.Open.GetValueOrDefault(view.Group.Id, OpenItems.None),
             facts.States(view.Group.Id, quarters), facts.Review(view.Group.Id), facts.Tallies(view), webinar?.Of(view.Group.Id), facts.Wish(view.Group.Id)))]);
     }
+
+    private sealed record Counted((Guid Network, int Groups, long Minute) Key, Dictionary<Guid, int[]> Weeks);
+
+    private sealed record BoardFrame(Network Network, IReadOnlyList<Network> Mine, DateTimeOffset Now);
 
     private static List<Quarter> Quarters(Network network, DateTimeOffset now)
     {

@@ -17,31 +17,41 @@ public sealed class GroupService(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSou
         return await Views(db, groups, cancel);
     }
 
-    /// <summary>A person's groups for the desk, the newest talk first.</summary>
-    public async Task<List<GroupNews>> News(Guid person, CancellationToken cancel)
+    /// <summary>A person's groups for the desk, the newest talk first, at most <paramref name="limit"/>: who facilitates hundreds looks at few at a time.</summary>
+    public async Task<List<GroupNews>> News(Guid person, int limit, CancellationToken cancel)
     {
-        var views = (await ForPerson(person, null, 500, cancel)).ToDictionary(view => view.Talk.Id);
         await using var command = source.CreateCommand("""
-            select c.id, exists (select 1 from memberships m where m.group_id = c.group_id and m.person_id = $2),
+            with mine as (
+                select c.id, c.group_id, l.author_id, l.body, l.sent_at from channels c
+                left join lateral (select author_id, body, sent_at from messages m where m.channel_id = c.id and not m.deleted order by posted desc limit 1) l on true
+                where c.group_id in (select group_id from memberships where person_id = $1
+                    union select g.id from twinning_groups g join network_roles r on r.network_id = g.network_id where r.person_id = $1 and r.role = 'facilitator')
+                order by l.sent_at desc nulls last, c.id limit $2)
+            select c.id, c.group_id, exists (select 1 from memberships m where m.group_id = c.group_id and m.person_id = $1),
                    (select count(*) from (select 1 from messages m where m.channel_id = c.id and m.posted > coalesce(r.revision, 0)
-                       and m.author_id <> $2 and not m.deleted limit 100) u),
-                   p.id, p.name, l.body, l.sent_at
-            from channels c
-            left join read_positions r on r.channel_id = c.id and r.person_id = $2
-            left join lateral (select author_id, body, sent_at from messages m where m.channel_id = c.id and not m.deleted order by posted desc limit 1) l on true
-            left join people p on p.id = l.author_id
-            where c.id = any($1) order by l.sent_at desc nulls last, c.id
+                       and m.author_id <> $1 and not m.deleted limit 100) u),
+                   p.id, p.name, c.body, c.sent_at
+            from mine c
+            left join read_positions r on r.channel_id = c.id and r.person_id = $1
+            left join people p on p.id = c.author_id
+            order by c.sent_at desc nulls last, c.id
             """);
-        command.Parameters.AddWithValue(views.Keys.ToArray());
         command.Parameters.AddWithValue(person);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        var news = new List<GroupNews>();
-        while (await row.ReadAsync(cancel))
+        command.Parameters.AddWithValue(limit);
+        var rows = new List<(Guid Group, Func<GroupView, GroupNews> News)>();
+        await using (var row = await command.ExecuteReaderAsync(cancel))
         {
-            var last = row.IsDBNull(3) ? null : new LastMessage(row.GetGuid(3), row.GetString(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6));
-            news.Add(new(views[row.GetGuid(0)], row.GetBoolean(1), row.GetInt32(2), last));
+            while (await row.ReadAsync(cancel))
+            {
+                var last = row.IsDBNull(4) ? null : new LastMessage(row.GetGuid(4), row.GetString(5), row.GetString(6), row.GetFieldValue<DateTimeOffset>(7));
+                var (isMember, unread) = (row.GetBoolean(2), row.GetInt32(3));
+                rows.Add((row.GetGuid(1), view => new(view, isMember, unread, last)));
+            }
         }
-        return news;
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var ids = rows.Select(row => row.Group).ToList();
+        var views = (await Views(db, await db.Groups.Where(g => ids.Contains(g.Id)).AsNoTracking().ToListAsync(cancel), cancel)).ToDictionary(view => view.Group.Id);
+        return [.. rows.Select(row => row.News(views[row.Group]))];
     }
 
     /// <summary>One group with its members, or not found when it is not the person's to see.</summary>

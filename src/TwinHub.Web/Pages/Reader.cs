@@ -13,6 +13,8 @@ namespace TwinHub.Web.Pages;
 /// <summary>Who reads this page: the words of their language, their clock, and the groups beside every page.</summary>
 public sealed class Reader(IHttpContextAccessor http, GroupService groups, WebinarDesk webinars, HubClock clock, DemoMode demo)
 {
+    private const int MostNews = 50;
+
     private List<GroupNews>? _news;
     private int? _unanswered;
     private (string Language, string TimeZone)? _addressee;
@@ -55,9 +57,12 @@ public sealed class Reader(IHttpContextAccessor http, GroupService groups, Webin
 
     public string Ago(DateTimeOffset instant) => W.Ago(instant, Now, Zone);
 
-    /// <summary>The person's groups, the newest talk first; read once a page.</summary>
+    /// <summary>The person's groups, the newest talk first, of hundreds the first fifty; read once a page.</summary>
     public async Task<IReadOnlyList<GroupNews>> News() =>
-        _news ??= Viewer is null ? [] : await groups.News(Id, Context.RequestAborted);
+        _news ??= Viewer is null ? [] : await groups.News(Id, MostNews, Context.RequestAborted);
+
+    /// <summary>All of the person's groups, for the pages that list or choose them.</summary>
+    public Task<List<GroupNews>> AllNews() => groups.News(Id, 500, Context.RequestAborted);
 
     /// <summary>How many invitations wait for the person's answer; counted once a page.</summary>
     public async Task<int> Unanswered() => _unanswered ??= Viewer is null ? 0 : await webinars.Unanswered(Id, Context.RequestAborted);

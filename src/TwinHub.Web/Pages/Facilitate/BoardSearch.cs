@@ -6,7 +6,7 @@ namespace TwinHub.Web.Pages.Facilitate;
 /// <summary>What of the board is shown, as the address says it; anything else is taken as if it was not said.</summary>
 public sealed record BoardSearch
 {
-    public const int PageSize = 100;
+    public const int PageSize = 50;
 
     public static readonly IReadOnlyList<string> Filters = ["all", "quiet", "overdue", "week"], Sorts = ["sign", "silent", "name", "open", "review"];
 

@@ -7,6 +7,9 @@ namespace TwinHub.Web.Pages.Facilitate;
 /// <summary>All groups of a network at a glance: from here it is two clicks to who owes what and a nudge.</summary>
 public sealed class IndexModel(Reader reader, BoardReader boards) : PageModel
 {
+    /// <summary>More arcs than these are drawn on the map's own page alone.</summary>
+    public const int MostOnSmallMap = 60;
+
     [BindProperty(SupportsGet = true)] public BoardSearch Search { get; set; } = new();
 
     public Board Board { get; private set; } = null!;

@@ -32,7 +32,7 @@ public sealed class IndexModel(Reader reader, WebinarReader webinars, WebinarDes
         Ahead = await Rows(true, ahead, cancel);
         Past = await Rows(false, past, cancel);
         Networks = reader.Sorted((await networks.ForPerson(reader.Id, cancel)).Select(one => (one.Network.Slug, one.Network.Names.In(reader.Language))), one => one.Item2);
-        Groups = reader.Sorted((await reader.News()).Select(one => (one.View.Group.Slug, one.View.Name(reader.Language))), one => one.Item2);
+        Groups = reader.Sorted((await reader.AllNews()).Select(one => (one.View.Group.Slug, one.View.Name(reader.Language))), one => one.Item2);
         Organisers = reader.Sorted((await desk.Organisers(reader.Id, cancel)).Select(one => (one.Id.ToString(), one.Name)), one => one.Name);
     }
 

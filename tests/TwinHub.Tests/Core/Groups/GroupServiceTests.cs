@@ -65,5 +65,5 @@ public sealed class GroupServiceTests(HubFixture fixture) : IClassFixture<HubFix
     private async Task<int> Unread(string email) => (await News(email)).Single(one => one.View.Group.Slug == SecondGroup).Unread;
 
     private async Task<List<GroupNews>> News(string email) => await Hub.App.Services.GetRequiredService<GroupService>()
-        .News(email == "nobody" ? Guid.NewGuid() : await Hub.PersonId(email), TestContext.Current.CancellationToken);
+        .News(email == "nobody" ? Guid.NewGuid() : await Hub.PersonId(email), 50, TestContext.Current.CancellationToken);
 }
