@@ -12,10 +12,10 @@ public sealed class BoardReader(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
 {
     private const int QuartersShown = 4;
 
-    /// <summary>From so many groups on the weeks are not counted at every look.</summary>
+    /// <summary>From so many groups on signs of life are not read at every look.</summary>
     private const int Large = 100;
 
-    private volatile Counted? _counted;
+    private volatile Known? _known;
 
     /// <param name="slug">The network; null: the first of those the person facilitates.</param>
     /// <param name="archive">Completed and ended groups too.</param>
@@ -35,42 +35,41 @@ public sealed class BoardReader(IDbContextFactory<TwinHubDb> dbs, NpgsqlDataSour
         var (network, mine) = found.Value;
         var groups = await db.Groups.Where(g => g.NetworkId == network.Id && (archive || (g.Status != "completed" && g.Status != "endedEarly")) && (only == null || g.Slug == only)).OrderBy(g => g.Slug).AsNoTracking().ToListAsync(cancel);
         var (now, ids) = (clock.GetUtcNow(), groups.Select(g => g.Id).ToArray());
-        // The three large readings go on beside the others: a facilitator of hundreds waits for the longest, not for the sum.
-        var (last, weeks, open) = (SignsOfLife.Last(source, ids, cancel), Weeks(network, ids, now, cancel), OpenItemCounts.Read(source, ids, network.Day(now), network.MissedAfter, cancel));
+        // The large readings go on beside the others: a facilitator of hundreds waits for the longest, not for the sum.
+        var (signs, open) = (Signs(network, ids, now, cancel), OpenItemCounts.Read(source, ids, network.Day(now), network.MissedAfter, cancel));
         var views = await GroupService.Views(db, groups, cancel);
         var facts = await BoardFacts.Read(db, network, [.. ids], now, cancel);
         var webinar = await NextWebinar.Find(db, network.Id, now, cancel);
-        return Of(new(network, mine, now), views, facts, webinar, (await last, await weeks, await open));
+        return Of(new(network, mine, now), views, facts, webinar, await signs, await open);
     }
 
-    /// <summary>How a network of hundreds lived in twelve weeks is counted once a minute.</summary>
-    private async Task<Dictionary<Guid, int[]>> Weeks(Network network, Guid[] ids, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>How groups lived in twelve weeks and when they were last heard of; for a network of hundreds it is read once a minute.</summary>
+    private async Task<LifeSigns> Signs(Network network, Guid[] ids, DateTimeOffset now, CancellationToken cancel)
     {
-        if (ids.Length < Large)
-        {
-            return await SignsOfLife.PerWeek(source, ids, now, cancel);
-        }
         var key = (network.Id, ids.Length, now.Ticks / TimeSpan.TicksPerMinute);
-        if (_counted is { } known && known.Key == key)
+        if (ids.Length >= Large && _known is { } known && known.Key == key)
         {
-            return known.Weeks;
+            return known.Signs;
         }
-        var fresh = await SignsOfLife.PerWeek(source, ids, now, cancel);
-        _counted = new(key, fresh);
-        return fresh;
+        var (last, weeks) = (SignsOfLife.Last(source, ids, cancel), SignsOfLife.PerWeek(source, ids, now, cancel));
+        var signs = new LifeSigns(await last, await weeks);
+        _known = new(key, signs);
+        return signs;
     }
 
     private static Board Of(
-        BoardFrame frame, List<GroupView> views, BoardFacts facts, NextWebinar? webinar, (Dictionary<Guid, DateTimeOffset> Last, Dictionary<Guid, int[]> Weeks, Dictionary<Guid, OpenItems> Open) signs)
+        BoardFrame frame, List<GroupView> views, BoardFacts facts, NextWebinar? webinar, LifeSigns signs, Dictionary<Guid, OpenItems> open)
     {
         var (network, mine, now) = frame;
         var (quarters, silence) = (Quarters(network, now), new int[SignsOfLife.Weeks]);
         return new(network, mine, now, network.Day(now), quarters, webinar?.Shown, [.. views.Select(view => new BoardRow(
-            view, signs.Last.TryGetValue(view.Group.Id, out var at) ? at : null, signs.Weeks.GetValueOrDefault(view.Group.Id, silence), signs.Open.GetValueOrDefault(view.Group.Id, OpenItems.None),
+            view, signs.Last.TryGetValue(view.Group.Id, out var at) ? at : null, signs.Weeks.GetValueOrDefault(view.Group.Id, silence), open.GetValueOrDefault(view.Group.Id, OpenItems.None),
             facts.States(view.Group.Id, quarters), facts.Review(view.Group.Id), facts.Tallies(view), webinar?.Of(view.Group.Id), facts.Wish(view.Group.Id)))]);
     }
 
-    private sealed record Counted((Guid Network, int Groups, long Minute) Key, Dictionary<Guid, int[]> Weeks);
+    private sealed record LifeSigns(Dictionary<Guid, DateTimeOffset> Last, Dictionary<Guid, int[]> Weeks);
+
+    private sealed record Known((Guid Network, int Groups, long Minute) Key, LifeSigns Signs);
 
     private sealed record BoardFrame(Network Network, IReadOnlyList<Network> Mine, DateTimeOffset Now);
 

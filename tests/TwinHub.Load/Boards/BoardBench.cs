@@ -13,7 +13,7 @@ namespace TwinHub.Load.Boards;
 /// </summary>
 public static class BoardBench
 {
-    private const int WarmUp = 20;
+    private const int WarmUp = 100;
     private const double Goal = 150;
 
     /// <summary>Measures and prints; 0 also where a figure is missed, for then the table says so.</summary>
