@@ -59,8 +59,8 @@ public sealed class DormancyService(IDbContextFactory<TwinHubDb> dbs, NpgsqlData
     /// <summary>A silence from before the hub knew this question is asked about at the next morning, not passed over as late.</summary>
     private static DateTimeOffset Due(SilentGroup one, SilenceReader reader, DateTimeOffset now)
     {
-        var working = reader.Working(one.Network, one.Organisation.Country);
-        return one.DueAt(working) is var due && due >= now - Late ? due : SilentGroup.NextMorning(now, one.Person.TimeZone, working);
+        var working = reader.Working(one);
+        return one.DueAt(working) is var due && due >= now - Late ? due : one.NextMorning(now, working);
     }
 
     private static Task<int> Insert(TwinHubDb db, List<(SilentGroup One, DateTimeOffset Due)> rows, CancellationToken cancel)
@@ -107,9 +107,9 @@ public sealed class DormancyService(IDbContextFactory<TwinHubDb> dbs, NpgsqlData
             {
                 row.Miss(now);
             }
-            else if (reader.Working(group.Network, group.Organisation.Country) is var working && !SilentGroup.IsOfficeHour(now, group.Person.TimeZone, working))
+            else if (reader.Working(group) is var working && !group.IsOfficeHour(now, working))
             {
-                row.Defer(SilentGroup.NextMorning(now, group.Person.TimeZone, working));
+                row.Defer(group.NextMorning(now, working));
             }
             else
             {

@@ -3,6 +3,7 @@ using TwinHub.Core.Calendar;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Organisations;
 using TwinHub.Core.People;
+using TwinHub.Core.Reminders;
 
 namespace TwinHub.Core.Facilitation;
 
@@ -21,22 +22,16 @@ internal sealed record SilentGroup(Guid GroupId, Network Network, Organisation O
     public static string StepOf(Network network, DateTimeOffset since) => network.Day(since).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>09:00 on the first working day that lies thirty days after the last sign.</summary>
-    public DateTimeOffset DueAt(WorkingDays working) => NextMorning(Since.AddDays(Days), Person.TimeZone, working);
+    public DateTimeOffset DueAt(WorkingDays working) => NextMorning(Since.AddDays(Days), working);
 
-    /// <summary>The first 09:00 of a working day at or after an instant, by a person's clock.</summary>
-    public static DateTimeOffset NextMorning(DateTimeOffset from, string timeZone, WorkingDays working)
+    /// <summary>The first 09:00 of a working day at or after an instant, by the person's clock.</summary>
+    public DateTimeOffset NextMorning(DateTimeOffset from, WorkingDays working)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(from, zone).DateTime);
-        return At(working.From(day), zone) is var morning && morning >= from ? morning : At(working.From(day.AddDays(1)), zone);
+        var day = ChaseCalendar.Local(from, Person).Day;
+        return ChaseCalendar.At(working.From(day), Person) is var morning && morning >= from ? morning : ChaseCalendar.At(working.From(day.AddDays(1)), Person);
     }
 
-    /// <summary>Whether a mail may go out now: on a working day between 09:00 and 18:00 by a person's clock.</summary>
-    public static bool IsOfficeHour(DateTimeOffset now, string timeZone, WorkingDays working)
-    {
-        var local = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime;
-        return working.Includes(DateOnly.FromDateTime(local)) && TimeOnly.FromDateTime(local) is var time && time >= Morning && time < Evening;
-    }
-
-    private static DateTimeOffset At(DateOnly day, TimeZoneInfo zone) => ZonedTime.Instant(day.ToDateTime(Morning), zone).ToUniversalTime();
+    /// <summary>Whether a mail may go out now: on a working day between 09:00 and 18:00 by the person's clock.</summary>
+    public bool IsOfficeHour(DateTimeOffset now, WorkingDays working) =>
+        ChaseCalendar.Local(now, Person) is var (day, time) && working.Includes(day) && time >= Morning && time < Evening;
 }

@@ -15,6 +15,7 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
         where r.id = $1 and r.cancelled_at is null and g.status = 'active' and ($3 at time zone n.time_zone)::date < r.due_on + n.missed_after
           and not exists (select 1 from review_answers a where a.review_id = r.id and a.organisation_id = $2)
         """;
+
     private const string Open = "g.status not in ('completed', 'endedEarly')";
 
     /// <summary>As long as the link works.</summary>
@@ -40,8 +41,10 @@ public sealed class MailReason(NpgsqlDataSource source, TimeProvider time, HubCl
 
     /// <summary>As long as the update stands submitted.</summary>
     public static string RegisterIn(Guid update) => $"register-in:{update}";
+
     /// <summary>As long as the partner owes the review its answer, and that is not missed yet.</summary>
     public static string Review(Guid review, Guid organisation) => $"review:{review}:{organisation}";
+
     /// <summary>As long as the update is not in, and the group is no archive.</summary>
     public static string UpdateOwed(Guid update) => $"update-owed:{update}";
 

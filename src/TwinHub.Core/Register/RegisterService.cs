@@ -16,76 +16,70 @@ public sealed class RegisterService(IDbContextFactory<TwinHubDb> dbs, ChasePlan 
 
     /// <summary>Keeps what somebody wrote of a quarter, or submits it; a submitted one may be added to and stays submitted.</summary>
     /// <returns>Not found for who is not in the network or a quarter the group has not seen the end of; conflict for an old version.</returns>
-    public async Task<Outcome<QuarterlyUpdate>> Save(Guid person, string slug, string quarter, UpdateDraft draft, CancellationToken cancel)
+    public Task<Outcome<QuarterlyUpdate>> Save(Guid person, string slug, string quarter, UpdateDraft draft, CancellationToken cancel) => Change(person, slug, quarter, draft.Check(), async (db, seat, update) =>
     {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var seat = await RegisterAccess.Write(db, person, slug, cancel);
-        if ((seat.Refusal ?? draft.Check()) is { } refused)
-        {
-            return refused;
-        }
-        var update = await Lock(db, seat.Value, quarter, cancel);
-        if (update.Refusal is not null)
-        {
-            return update;
-        }
-        if (draft.Version is { } seen && seen != update.Value.Version)
+        if (draft.Version is { } seen && seen != update.Version)
         {
             return new Refusal(RefusalCode.Conflict, "register.error.conflict");
         }
-        await Apply(db, seat.Value, update.Value, person, draft, cancel);
-        await db.SaveAndTell(new(Notice.GroupChanged, $"{slug} register {quarter}"), cancel);
-        await transaction.CommitAsync(cancel);
-        return update.Value;
-    }
+        await Apply(db, seat, update, person, draft, cancel);
+        return true;
+    }, cancel);
 
     /// <summary>Submits the draft as it stands; one that was submitted meanwhile stays as it is.</summary>
-    public async Task<Outcome<QuarterlyUpdate>> File(Guid person, string slug, string quarter, UpdateDraft draft, CancellationToken cancel)
+    public Task<Outcome<QuarterlyUpdate>> File(Guid person, string slug, string quarter, UpdateDraft draft, CancellationToken cancel) => Change(person, slug, quarter, null, async (db, seat, update) =>
     {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var seat = await RegisterAccess.Write(db, person, slug, cancel);
-        var update = seat.Refusal is { } refused ? refused : await Lock(db, seat.Value, quarter, cancel);
-        if (update.Refusal is not null || update.Value.SubmittedAt is not null)
+        if (update.SubmittedAt is not null)
         {
-            return update;
+            return false;
         }
-        await Apply(db, seat.Value, update.Value, person, draft, cancel);
-        await db.SaveAndTell(new(Notice.GroupChanged, $"{slug} register {quarter}"), cancel);
-        await transaction.CommitAsync(cancel);
-        return update;
-    }
+        await Apply(db, seat, update, person, draft, cancel);
+        return true;
+    }, cancel);
 
     /// <summary>Takes a submission back within <see cref="UndoDays"/>: what was read from records is read anew, and what is still to be said of it is said.</summary>
-    public async Task<Outcome<QuarterlyUpdate>> Undo(Guid person, string slug, string quarter, CancellationToken cancel)
+    public Task<Outcome<QuarterlyUpdate>> Undo(Guid person, string slug, string quarter, CancellationToken cancel) => Change(person, slug, quarter, null, async (db, _, update) =>
     {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var seat = await RegisterAccess.Write(db, person, slug, cancel);
-        var update = seat.Refusal is { } refused ? refused : await Lock(db, seat.Value, quarter, cancel);
-        if (update.Refusal is not null)
+        var now = clock.GetUtcNow();
+        if (!MayUndo(update, now))
         {
-            return update;
+            return update.SubmittedAt is null ? false : new Refusal(RefusalCode.Closed, "register.error.undo");
         }
-        if (!MayUndo(update.Value, clock.GetUtcNow()))
-        {
-            return update.Value.SubmittedAt is null ? update : new Refusal(RefusalCode.Closed, "register.error.undo");
-        }
-        update.Value.Undo(clock.GetUtcNow());
-        await db.UpdateItems.Where(i => i.UpdateId == update.Value.Id && i.PersonId == null).ExecuteDeleteAsync(cancel);
-        db.UpdateLog.Add(new(update.Value.Id, clock.GetUtcNow(), person, "undone", "page"));
+        update.Undo(now);
+        await db.UpdateItems.Where(i => i.UpdateId == update.Id && i.PersonId == null).ExecuteDeleteAsync(cancel);
+        db.UpdateLog.Add(new(update.Id, now, person, "undone", "page"));
         db.Note(clock, person, "register.undone", $"{slug} {quarter}");
-        await db.SaveAndTell(new(Notice.GroupChanged, $"{slug} register {quarter}"), cancel);
-        await transaction.CommitAsync(cancel);
-        return update.Value;
-    }
+        return true;
+    }, cancel);
 
     /// <summary>Whether a submission can still be taken back.</summary>
     public static bool MayUndo(QuarterlyUpdate update, DateTimeOffset now) => update.SubmittedAt is { } at && now - at <= TimeSpan.FromDays(UndoDays);
 
+    /// <summary>A change of one update, under its row, told to whoever looks on.</summary>
+    /// <param name="wrong">What of the request cannot be taken; who may not write is told that first.</param>
+    /// <param name="change">Gives back whether anything is different: only then it is saved and told.</param>
+    private async Task<Outcome<QuarterlyUpdate>> Change(
+        Guid person, string slug, string quarter, Refusal? wrong, Func<TwinHubDb, RegisterSeat, QuarterlyUpdate, Task<Outcome<bool>>> change, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var seat = await RegisterAccess.Write(db, person, slug, cancel);
+        var update = (seat.Refusal ?? wrong) is { } refused ? refused : await Lock(db, seat.Value, quarter, cancel);
+        var changed = update.Refusal is { } locked ? locked : await change(db, seat.Value, update.Value);
+        if (changed.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+        if (changed.Value)
+        {
+            await db.SaveAndTell(new(Notice.GroupChanged, $"{slug} register {quarter}"), cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        return update;
+    }
+
     /// <summary>The update's row, locked; made where the quarter is over, the group was there and nobody had opened it.</summary>
-    internal async Task<Outcome<QuarterlyUpdate>> Lock(TwinHubDb db, RegisterSeat seat, string label, CancellationToken cancel)
+    private async Task<Outcome<QuarterlyUpdate>> Lock(TwinHubDb db, RegisterSeat seat, string label, CancellationToken cancel)
     {
         var (network, group) = (seat.Network, seat.Group);
         if (Quarter.Parse(label, network.YearStartsIn) is not { } quarter || quarter.EndsOn < (group.StartsOn ?? network.Day(group.CreatedAt)))
@@ -108,7 +102,7 @@ public sealed class RegisterService(IDbContextFactory<TwinHubDb> dbs, ChasePlan 
         on conflict (group_id, quarter) do nothing
         """, cancel) > 0;
 
-    internal async Task Apply(TwinHubDb db, RegisterSeat seat, QuarterlyUpdate update, Guid person, UpdateDraft draft, CancellationToken cancel)
+    private async Task Apply(TwinHubDb db, RegisterSeat seat, QuarterlyUpdate update, Guid person, UpdateDraft draft, CancellationToken cancel)
     {
         var (now, first, submits) = (clock.GetUtcNow(), update.SubmittedAt is null, draft.Submit || draft.NoChange);
         var lines = await DraftReader.Lines(db, update, seat.Network, cancel);

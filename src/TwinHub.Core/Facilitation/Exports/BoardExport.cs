@@ -1,6 +1,6 @@
 using System.Globalization;
+using TwinHub.Core.Exports;
 using TwinHub.Core.Text;
-using TwinHub.Core.Webinars.Reports.Exports;
 
 namespace TwinHub.Core.Facilitation.Exports;
 
@@ -22,7 +22,7 @@ public sealed class BoardExport(BoardReader boards)
         var name = $"{board.Value.Network.Slug}-{board.Value.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{format}";
         return format switch
         {
-            "csv" => new ExportFile(BoardCsv.Write(BoardTable.Of(board.Value, words)), "text/csv; charset=utf-8", name),
+            "csv" when BoardTable.Of(board.Value, words) is var table => new ExportFile(CsvFile.Write(table.Headings, table.Rows), "text/csv; charset=utf-8", name),
             "xlsx" => new ExportFile(BoardWorkbook.Write(BoardTable.Of(board.Value, words)), Workbook, name),
             _ => Refusal.NotFound,
         };

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Xml;
-using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using TwinHub.Core.Webinars.Reports.Exports;
+using DocumentFormat.OpenXml;
+using TwinHub.Core.Exports;
 
 namespace TwinHub.Core.Facilitation.Exports;
 

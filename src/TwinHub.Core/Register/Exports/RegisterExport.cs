@@ -1,6 +1,6 @@
 using System.Globalization;
+using TwinHub.Core.Exports;
 using TwinHub.Core.Text;
-using TwinHub.Core.Webinars.Reports.Exports;
 
 namespace TwinHub.Core.Register.Exports;
 
@@ -26,7 +26,7 @@ public sealed class RegisterExport(RegisterArchive archive, HubClock clock)
         var name = $"register-{read.Value.Network.Slug}-{read.Value.Network.Day(clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{format}";
         return format switch
         {
-            "csv" => new ExportFile(RegisterCsv.Write(RegisterSheet.OfGroups(read.Value, words)), "text/csv; charset=utf-8", name),
+            "csv" when RegisterSheet.OfGroups(read.Value, words) is var sheet => new ExportFile(CsvFile.Write(sheet.Headings, sheet.Rows), "text/csv; charset=utf-8", name),
             "xlsx" => new ExportFile(RegisterWorkbook.Write(words.Direction == "rtl", RegisterSheet.OfGroups(read.Value, words), RegisterSheet.OfQuarters(read.Value, words)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name),
             _ => new ExportFile(RegisterJson.Write(read.Value, words), "application/json; charset=utf-8", name),
         };

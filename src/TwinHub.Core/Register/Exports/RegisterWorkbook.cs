@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Xml;
-using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using DocumentFormat.OpenXml;
+using TwinHub.Core.Exports;
 using TwinHub.Core.Webinars.Reports;
-using TwinHub.Core.Webinars.Reports.Exports;
 
 namespace TwinHub.Core.Register.Exports;
 

@@ -18,9 +18,6 @@ public static class BoardWords
         var passed => reader.W.Count("facilitate.sign.weeks", (long)passed.TotalDays / 7),
     };
 
-    /// <summary>The chip's look for a quarter; the word says the same.</summary>
-    public static string Chip(string? state) => state switch { "submitted" => "in", "late" => "late", "missed" => "missed", "open" => "open", _ => "none" };
-
     /// <summary>"23 Oct": the year is known from what stands beside it.</summary>
     public static string Day(DateOnly day, Words words) => words.DayMonth(day) is var (number, month) ? $"{number} {month}" : "";
 

@@ -8,9 +8,6 @@ namespace TwinHub.Web.Pages.Register;
 /// <summary>A register entry's facts in words.</summary>
 public static class EntryWords
 {
-    /// <summary>The chip's look for a quarter's state; the word says the same.</summary>
-    public static string Chip(RegisteredQuarter quarter) => quarter.State switch { "submitted" => "in", "late" => "late", "missed" => "missed", "open" => "open", _ => "none" };
-
     public static string State(RegisteredQuarter quarter, Words words) => words["entries.state." + quarter.Word];
 
     /// <summary>"Lebanon · Türkiye", each once; empty where no partner has a country.</summary>

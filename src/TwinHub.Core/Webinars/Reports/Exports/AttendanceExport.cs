@@ -1,10 +1,8 @@
 using System.Globalization;
+using TwinHub.Core.Exports;
 using TwinHub.Core.Text;
 
 namespace TwinHub.Core.Webinars.Reports.Exports;
-
-/// <summary>A file to take away.</summary>
-public sealed record ExportFile(byte[] Content, string ContentType, string Name);
 
 /// <summary>The attendance of a webinar as a file, for who runs it.</summary>
 public sealed class AttendanceExport(AttendanceReader attendances)
@@ -24,7 +22,7 @@ public sealed class AttendanceExport(AttendanceReader attendances)
         var name = $"attendance-{read.Value.View.Webinar.StartsLocal.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{format}";
         return format switch
         {
-            "csv" => new ExportFile(AttendanceCsv.Write(table), "text/csv; charset=utf-8", name),
+            "csv" => new ExportFile(CsvFile.Write(table.Headings, table.Rows.Select(row => row.Cells)), "text/csv; charset=utf-8", name),
             "xlsx" => new ExportFile(AttendanceWorkbook.Write(table), Workbook, name),
             _ => Refusal.NotFound,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TwinHub.Core.Text;
 
 namespace TwinHub.Core.Webinars.Reports.Exports;
@@ -28,4 +29,9 @@ internal sealed record AttendanceTable(string Name, bool IsRightToLeft, IReadOnl
 internal sealed record AttendanceRow(string Name, string Organisation, string Group, string Email, string Answer, DateTime? Joined, DateTime? Left, int? Minutes)
 {
     public IReadOnlyList<string> Texts => [Name, Organisation, Group, Email, Answer];
+
+    /// <summary>All of it for a file that knows no times.</summary>
+    public IReadOnlyList<object?> Cells => [.. Texts, Time(Joined), Time(Left), Minutes];
+
+    private static string Time(DateTime? at) => at?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 }

@@ -6,8 +6,8 @@ namespace TwinHub.Web.Pages.Groups.Register;
 /// <summary>A quarterly update in words.</summary>
 public static class UpdateWords
 {
-    /// <summary>The chip's look for a state; the word says the same.</summary>
-    public static string Chip(string state) => state switch { "submitted" => "in", "late" => "late", "missed" => "missed", "open" => "open", _ => "none" };
+    /// <summary>The chip's look for a state of an update, on the board and in the register too; the word says the same. Null: there is none.</summary>
+    public static string Chip(string? state) => state switch { "submitted" => "in", "late" => "late", "missed" => "missed", "open" => "open", _ => "none" };
 
     /// <summary>"Submitted", "Nothing to report", "Submitted after the due day".</summary>
     public static string State(UpdateView view, DateOnly submittedOn, Words words) => !view.IsIn ? words["register.state." + view.State]

@@ -7,7 +7,7 @@ using TwinHub.Core;
 using TwinHub.Core.Register;
 using TwinHub.Core.Register.Exports;
 using TwinHub.Core.Text;
-using TwinHub.Core.Webinars.Reports.Exports;
+using TwinHub.Core.Exports;
 using TwinHub.Tests.Support;
 using Xunit;
 

@@ -5,6 +5,7 @@ using DocumentFormat.OpenXml.Validation;
 using TwinHub.Core;
 using TwinHub.Core.Text;
 using TwinHub.Core.Webinars;
+using TwinHub.Core.Exports;
 using TwinHub.Core.Webinars.Reports.Exports;
 using TwinHub.Core.Webinars.Rooms;
 using TwinHub.Tests.Support;

@@ -1,6 +1,6 @@
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace TwinHub.Core.Webinars.Reports.Exports;
+namespace TwinHub.Core.Exports;
 
 /// <summary>How cells of a workbook look, by their place in the list of formats (ECMA-376, 18.8.10).</summary>
 internal static class WorkbookStyles
