@@ -39,6 +39,9 @@ public sealed class Message
     public DateTimeOffset SentAt { get; private set; }
     public DateTimeOffset? EditedAt { get; private set; }
     public bool Deleted { get; private set; }
+
+    /// <summary>How many files it carries.</summary>
+    public short Attachments { get; private set; }
 }
 
 /// <summary>How far a person has read a channel.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using TwinHub.Core.Channels;
+using TwinHub.Core.Documents;
 using TwinHub.Core.Facilitation;
 using TwinHub.Core.Groups;
 using TwinHub.Core.Groups.Contributions;
@@ -84,6 +85,18 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
     public DbSet<Email> Emails => Set<Email>();
     public DbSet<MailboxEntry> Mailbox => Set<MailboxEntry>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
+    public DbSet<FileContent> FileContents => Set<FileContent>();
+    public DbSet<ContentPreview> ContentPreviews => Set<ContentPreview>();
+    public DbSet<GroupStorage> GroupStorage => Set<GroupStorage>();
+    public DbSet<Upload> Uploads => Set<Upload>();
+    public DbSet<DocumentFolder> DocumentFolders => Set<DocumentFolder>();
+    public DbSet<SharedDocument> Documents => Set<SharedDocument>();
+    public DbSet<DocumentVersion> DocumentVersions => Set<DocumentVersion>();
+    public DbSet<DocumentComment> DocumentComments => Set<DocumentComment>();
+    public DbSet<DocumentView> DocumentViews => Set<DocumentView>();
+    public DbSet<DocumentNews> DocumentNews => Set<DocumentNews>();
+    public DbSet<DocumentTemplate> DocumentTemplates => Set<DocumentTemplate>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Installation> Installations => Set<Installation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -121,6 +134,12 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<UpdateItem>().Property(x => x.Facts).HasColumnType("jsonb");
         model.Entity<UpdateLogEntry>().ToTable("update_log");
         model.Entity<AliveAnswer>().HasKey(x => new { x.GroupId, x.PersonId, x.AnsweredAt });
+        model.Entity<FileContent>().HasKey(x => x.Hash);
+        model.Entity<ContentPreview>().HasKey(x => new { x.Hash, x.Size });
+        model.Entity<GroupStorage>().ToTable("group_storage").HasKey(x => x.GroupId);
+        model.Entity<SharedDocument>().ToTable("documents");
+        model.Entity<DocumentVersion>().HasKey(x => new { x.DocumentId, x.Number });
+        model.Entity<DocumentView>().HasKey(x => new { x.DocumentId, x.PersonId });
         model.Entity<PersonLink>().HasKey(x => x.Hash);
         model.Entity<AuditEntry>().ToTable("audit_log");
         model.Entity<MailboxEntry>().ToTable("mailbox");
@@ -222,6 +241,19 @@ public sealed class TwinHubDb(DbContextOptions<TwinHubDb> options) : DbContext(o
         model.Entity<AliveAnswer>().HasOne<TwinningGroup>().WithMany().HasForeignKey(x => x.GroupId);
         model.Entity<PersonLink>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
         model.Entity<Unsubscription>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<ContentPreview>().HasOne<FileContent>().WithMany().HasForeignKey(x => x.Hash);
+        model.Entity<Upload>().HasOne<TwinningGroup>().WithMany().HasForeignKey(x => x.GroupId);
+        model.Entity<DocumentFolder>().HasOne<TwinningGroup>().WithMany().HasForeignKey(x => x.GroupId);
+        model.Entity<DocumentFolder>().HasOne<DocumentFolder>().WithMany().HasForeignKey(x => x.ParentId);
+        model.Entity<SharedDocument>().HasOne<TwinningGroup>().WithMany().HasForeignKey(x => x.GroupId);
+        model.Entity<SharedDocument>().HasOne<DocumentFolder>().WithMany().HasForeignKey(x => x.FolderId);
+        model.Entity<SharedDocument>().HasOne<FileContent>().WithMany().HasForeignKey(x => x.Hash);
+        model.Entity<SharedDocument>().HasOne<Attachment>().WithMany().HasForeignKey(x => x.AttachmentId);
+        model.Entity<DocumentVersion>().HasOne<SharedDocument>().WithMany().HasForeignKey(x => x.DocumentId);
+        model.Entity<DocumentComment>().HasOne<SharedDocument>().WithMany().HasForeignKey(x => x.DocumentId);
+        model.Entity<DocumentNews>().HasOne<SharedDocument>().WithMany().HasForeignKey(x => x.DocumentId);
+        model.Entity<DocumentTemplate>().HasOne<Network>().WithMany().HasForeignKey(x => x.NetworkId);
+        model.Entity<Attachment>().HasOne<TwinningGroup>().WithMany().HasForeignKey(x => x.GroupId);
         model.Entity<CalendarFeed>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
     }
 

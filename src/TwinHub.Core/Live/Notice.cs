@@ -41,6 +41,12 @@ public sealed record Notice(string Kind, string Rest)
     /// <summary>A mail was queued.</summary>
     public const string MailQueued = "mail";
 
+    /// <summary>Bytes were stored of which nothing has been read yet.</summary>
+    public const string ContentArrived = "content";
+
+    /// <summary>A document has changed that the discussion is to be told of.</summary>
+    public const string DocumentNews = "documents";
+
     /// <summary>A mail came in.</summary>
     public const string MailArrived = "inbound";
 

@@ -21,13 +21,13 @@ internal sealed class CommandTools : IAsyncDisposable
     public static async Task<CommandTools> Open(HubArguments arguments, CancellationToken cancel)
     {
         var builder = HubHost.Configure(arguments);
-        var settings = HubSettings.Read(builder.Configuration);
+        var settings = HubSettings.Read(builder.Configuration, arguments.DataDirectory);
         settings.SignIn.BaseUrl = settings.PublicUrl ?? Address(arguments);
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Error).AddConsole());
         var database = await HubDatabase.Open(settings, arguments.DataDirectory, loggers, cancel);
         await new Migrator(database.Source, TimeProvider.System).Run(cancel);
         await new InstallationService(database.Source, TimeProvider.System).Mark(demo: false, cancel);
-        var services = new ServiceCollection().AddLogging().AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders).AddSingleton(settings.Meetings).AddCore(database);
+        var services = new ServiceCollection().AddLogging().AddCore(database, settings);
         return new(database, services.BuildServiceProvider());
     }
 

@@ -14,7 +14,7 @@ public static class HubHost
     public static async Task<WebApplication> Build(HubArguments arguments, Action<IServiceCollection>? adjust, CancellationToken cancel)
     {
         var builder = Configure(arguments);
-        var settings = HubSettings.Read(builder.Configuration);
+        var settings = HubSettings.Read(builder.Configuration, arguments.DataDirectory);
         var binding = Binding.Choose(builder, arguments);
         binding.Check(settings);
         var database = await OpenDatabase(builder, settings, arguments, cancel);
@@ -82,7 +82,7 @@ public static class HubHost
         var demo = DemoMode.Decide(arguments, settings, wanted, marked);
         if (demo.On && created)
         {
-            await HubServices.LoadDemo(database, cancel);
+            await HubServices.LoadDemo(database, settings, cancel);
         }
         return demo;
     }

@@ -29,6 +29,7 @@ public static class HubPipeline
         app.MapHealth();
         app.MapRazorPages().WithStaticAssets();
         app.MapHubApi();
+        app.MapUploads();
         app.MapInboundMail();
         app.MapCalendarFeed();
         app.MapRealtime();

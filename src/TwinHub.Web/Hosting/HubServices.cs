@@ -42,8 +42,7 @@ public static class HubServices
     public static void AddHub(this IServiceCollection services, HubSettings settings, HubDatabase database, DemoMode demo)
     {
         services.AddSingleton(_ => database).AddSingleton(settings).AddSingleton(demo);
-        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders).AddSingleton(settings.Meetings);
-        services.AddCore(database);
+        services.AddCore(database, settings);
         services.AddHostedService<DatabaseKeeper>().AddHostedService<UseNotes>();
         services.AddSingleton<AppendLog>().AddHostedService(provider => provider.GetRequiredService<AppendLog>());
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
@@ -53,8 +52,9 @@ public static class HubServices
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
-    public static IServiceCollection AddCore(this IServiceCollection services, HubDatabase database)
+    public static IServiceCollection AddCore(this IServiceCollection services, HubDatabase database, HubSettings settings)
     {
+        services.AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders).AddSingleton(settings.Meetings).AddSingleton(settings.Documents);
         services.AddSingleton(database.Source);
         services.AddSingleton(TimeProvider.System).AddSingleton(provider => new HubClock(provider.GetRequiredService<TimeProvider>()));
         // The one data source of these services. Named here, each hub in a process would make a model and compile queries of its own.
@@ -80,6 +80,7 @@ public static class HubServices
         services.AddLessons();
         services.AddFacilitation();
         services.AddNetworkRegister();
+        services.AddDocuments();
         services.AddSingleton<Outbox>().AddSingleton<MailReason>().AddSingleton<MailQueue>().AddSingleton<MailDelivery>();
         services.AddSingleton<InboundStore>().AddSingleton<InboundQueue>().AddSingleton<InboundWork>().AddSingleton<InboundDesk>();
         services.AddSingleton<ICalendarReader, CalendarReader>().AddSingleton<ReplyDesk>().AddSingleton<BounceDesk>();
@@ -94,9 +95,9 @@ public static class HubServices
     }
 
     /// <summary>Fills a new demo installation, before the server is built.</summary>
-    public static async Task LoadDemo(HubDatabase database, CancellationToken cancel)
+    public static async Task LoadDemo(HubDatabase database, HubSettings settings, CancellationToken cancel)
     {
-        await using var provider = new ServiceCollection().AddLogging().AddCore(database).BuildServiceProvider();
+        await using var provider = new ServiceCollection().AddLogging().AddCore(database, settings).BuildServiceProvider();
         await provider.GetRequiredService<DemoData>().Load(cancel);
         await provider.GetRequiredService<DemoWebinars>().Load(cancel);
         await provider.GetRequiredService<DemoHistory>().Load(cancel);

@@ -1,6 +1,7 @@
 using System.Net;
 using Npgsql;
 using TwinHub.Core;
+using TwinHub.Core.Documents;
 using TwinHub.Core.Mail;
 using TwinHub.Core.People;
 using TwinHub.Core.Reminders;
@@ -19,9 +20,13 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
 
     public MeetingOptions Meetings { get; init; } = new();
 
+    public DocumentOptions Documents { get; init; } = new();
+
     /// <summary>Reads the configuration.</summary>
+    /// <param name="configuration">What was set.</param>
+    /// <param name="dataDirectory">Where what has no place of its own lies.</param>
     /// <exception cref="CommandException">A value is wrong or a key unknown; the message names the key.</exception>
-    public static HubSettings Read(IConfiguration configuration)
+    public static HubSettings Read(IConfiguration configuration, string dataDirectory)
     {
         KnownSettings.CheckSections(configuration);
         var mail = Section<MailOptions>(configuration, "Mail");
@@ -49,7 +54,7 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         Check(publicUrl is null || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var uri) && uri.Scheme == "https" && uri.AbsolutePath == "/"), "PublicUrl", "is an https address without a path");
         return new(mail, signIn, limits, listener, presence, line, Flag(configuration, "Jobs:Run") ?? true, Flag(configuration, "Demo:On"), publicUrl, Proxy(configuration),
             Database(configuration, "TwinHub"), Database(configuration, "TwinHubListener"))
-        { KeySecret = Secret(configuration["Keys:Secret"]), Reminders = ReadReminders(configuration), Meetings = ReadMeetings(configuration) };
+        { KeySecret = Secret(configuration["Keys:Secret"]), Reminders = ReadReminders(configuration), Meetings = ReadMeetings(configuration), Documents = ReadDocuments(configuration, dataDirectory) };
     }
 
     private static MeetingOptions ReadMeetings(IConfiguration configuration)
@@ -59,6 +64,23 @@ public sealed record HubSettings(MailOptions Mail, SignInOptions SignIn, HubLimi
         Check(Uri.TryCreate(meetings.JitsiUrl, UriKind.Absolute, out var jitsi) && jitsi.Scheme == "https" && jitsi.Query.Length == 0 && jitsi.UserInfo.Length == 0, "Meetings:JitsiUrl", "is an https address");
         return meetings;
     }
+
+    private static DocumentOptions ReadDocuments(IConfiguration configuration, string dataDirectory)
+    {
+        var documents = Section<DocumentOptions>(configuration, "Documents");
+        Check(documents.Store == DocumentOptions.Disk, "Documents:Store", "is Disk (Graph comes later)");
+        Check(documents.MaxFile > 0, "Documents:MaxFile", "is a number of bytes, such as 2147483648");
+        Check(documents.Quota >= documents.MaxFile, "Documents:Quota", "is a number of bytes, at least Documents:MaxFile");
+        Check(documents.BinDays is >= 1 and <= 3650, "Documents:BinDays", "is from 1 to 3650");
+        Check(documents.UploadLife > TimeSpan.Zero && documents.UploadLife <= TimeSpan.FromDays(30), "Documents:UploadLife", "is a time up to 30 days, such as 1.00:00:00");
+        Check(documents.AnnounceAfter >= TimeSpan.Zero && documents.AnnounceAfter <= TimeSpan.FromHours(1), "Documents:AnnounceAfter", "is a time up to an hour, such as 00:00:20");
+        CheckTime(documents.ReadingPatience, "Documents:ReadingPatience");
+        Check(documents.Scanner.Length == 0 || documents.Scanner.StartsWith("unix:/", StringComparison.Ordinal) || IsAddress(documents.Scanner), "Documents:Scanner", "is unix:/run/clamav/clamd.ctl or tcp:HOST:PORT");
+        documents.Path = Path.GetFullPath(documents.Path.Length > 0 ? documents.Path : Path.Combine(dataDirectory, "documents"));
+        return documents;
+    }
+
+    private static bool IsAddress(string scanner) => scanner.Split(':') is ["tcp", { Length: > 0 }, var port] && ushort.TryParse(port, System.Globalization.CultureInfo.InvariantCulture, out _);
 
     private static ReminderOptions ReadReminders(IConfiguration configuration)
     {

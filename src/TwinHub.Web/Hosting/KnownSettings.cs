@@ -1,4 +1,5 @@
 using TwinHub.Core;
+using TwinHub.Core.Documents;
 using TwinHub.Core.Mail;
 using TwinHub.Core.People;
 using TwinHub.Core.Webinars;
@@ -14,13 +15,13 @@ internal static class KnownSettings
     {
         ["Mail"] = Keys<MailOptions>(), ["SignIn"] = Keys<SignInOptions>(), ["Limits"] = Keys<HubLimits>(),
         ["Listener"] = Keys<ListenerOptions>(), ["Presence"] = Keys<PresenceOptions>(), ["Line"] = Keys<LineOptions>(),
-        ["Meetings"] = Keys<MeetingOptions>(), ["Reminders"] = ["Webinar"], ["Jobs"] = ["Run", "Engine"], ["Demo"] = ["On"], ["Keys"] = ["Secret"],
+        ["Meetings"] = Keys<MeetingOptions>(), ["Documents"] = Keys<DocumentOptions>(), ["Reminders"] = ["Webinar"], ["Jobs"] = ["Run", "Engine"], ["Demo"] = ["On"], ["Keys"] = ["Secret"],
     };
 
     /// <summary>Single values, what the contract keeps for later parts, and what the framework reads from the command line.</summary>
     private static readonly HashSet<string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        "PublicUrl", "Proxies", "Documents", "Graph",
+        "PublicUrl", "Proxies", "Graph",
         "ConnectionStrings", "Logging", "Kestrel", "AllowedHosts", "urls", "http_ports", "https_ports", "environment", "contentRoot", "webroot", "applicationName",
         "detailedErrors", "captureStartupErrors", "suppressStatusMessages", "preferHostingUrls", "shutdownTimeoutSeconds", "hostingStartupAssemblies", "ReloadStaticAssetsAtRuntime", "EnableStaticAssetsDevelopmentCaching",
     };

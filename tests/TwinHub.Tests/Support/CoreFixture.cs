@@ -20,11 +20,12 @@ public sealed class CoreFixture(TestPostgres postgres) : Xunit.IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var arguments = HubArguments.Parse(["run", "--data", postgres.Folder, $"--ConnectionStrings:TwinHub={await postgres.Database(demo: false)}"]);
-        var settings = HubSettings.Read(HubHost.Configure(arguments).Configuration);
+        var settings = HubSettings.Read(HubHost.Configure(arguments).Configuration, arguments.DataDirectory);
+        settings.Documents.Path = Path.Combine(postgres.Folder, "documents", Guid.NewGuid().ToString("N"));
         (settings.Mail.Mode, settings.SignIn.BaseUrl) = ("Mailbox", "https://twinhub.example.org");
         _database = await HubDatabase.Open(settings, arguments.DataDirectory, NullLoggerFactory.Instance, CancellationToken.None);
-        _services = new ServiceCollection().AddLogging().AddSingleton(settings.Mail).AddSingleton(settings.SignIn).AddSingleton(settings.Limits).AddSingleton(settings.Reminders).AddSingleton(settings.Meetings)
-            .AddCore(_database).AddTimetable(run: false).AddSingleton<TimeProvider>(Time).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging()
+            .AddCore(_database, settings).AddTimetable(run: false).AddSingleton<TimeProvider>(Time).BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()

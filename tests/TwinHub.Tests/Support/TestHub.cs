@@ -37,7 +37,7 @@ public sealed class TestHub : IAsyncDisposable
     {
         var time = new MovableTime();
         var arguments = HubArguments.Parse(["run", "--port", "0", "--data", Path.Combine(postgres.Folder, "hub"), $"--ConnectionStrings:TwinHub={database}",
-            "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:TwinHub=Error", demo ? "--demo" : "--no-demo", .. settings]);
+            "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:TwinHub=Error", $"--Documents:Path={postgres.DocumentsOf(database)}", demo ? "--demo" : "--no-demo", .. settings]);
         var app = await HubHost.Build(arguments, services => services.AddSingleton<TimeProvider>(time), CancellationToken.None);
         await app.StartAsync();
         var hub = new TestHub(app, database, time);

@@ -63,6 +63,9 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
         return To(name);
     }
 
+    /// <summary>Where the documents of a database lie: each its own, for the sweep of one would take away those of all others.</summary>
+    public string DocumentsOf(string database) => Path.Combine(Folder, "documents", new NpgsqlConnectionStringBuilder(database).Database!);
+
     public string To(string database) => new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = database }.ConnectionString;
 
     public async ValueTask DisposeAsync()
@@ -75,13 +78,14 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
     {
         await Execute($"create database {template}");
         var arguments = HubArguments.Parse(["run", "--data", Path.Combine(Folder, template), $"--ConnectionStrings:TwinHub={To(template)};Pooling=false"]);
-        await using var database = await HubDatabase.Open(HubSettings.Read(HubHost.Configure(arguments).Configuration), arguments.DataDirectory, NullLoggerFactory.Instance, CancellationToken.None);
+        var settings = HubSettings.Read(HubHost.Configure(arguments).Configuration, arguments.DataDirectory);
+        await using var database = await HubDatabase.Open(settings, arguments.DataDirectory, NullLoggerFactory.Instance, CancellationToken.None);
         await new Migrator(database.Source, TimeProvider.System).Run(CancellationToken.None);
         await new InstallationService(database.Source, TimeProvider.System).Mark(demo, CancellationToken.None);
         if (demo)
         {
             // Without the demo's webinars and history: a test's calendar and plan are empty until it stages its own.
-            await using var provider = new ServiceCollection().AddLogging().AddCore(database).BuildServiceProvider();
+            await using var provider = new ServiceCollection().AddLogging().AddCore(database, settings).BuildServiceProvider();
             await provider.GetRequiredService<DemoData>().Load(CancellationToken.None);
         }
     }

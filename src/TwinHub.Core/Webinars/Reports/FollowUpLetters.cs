@@ -18,7 +18,7 @@ public sealed partial class FollowUpLetters(RsvpAddresses addresses, SignInOptio
         {
             Subject = text.Subject("follow-up.subject"),
             Paragraphs = [text.Sentence(wasThere ? "follow-up.there" : "follow-up.missed"), text.Sentence("follow-up.survey")],
-            Facts = [.. Minutes(mail, text), .. Recording(mail, text), .. materials.Select(one => new LetterFact(text.Written(one.Title), one.Url, IsLink: true)), .. Page(mail, text, page)],
+            Facts = [.. Minutes(mail, text), .. Recording(mail, text), .. materials.Select(one => new LetterFact(text.Written(one.Title), one.Url ?? $"{options.BaseUrl}/documents/{one.DocumentId}", IsLink: true)), .. Page(mail, text, page)],
             Button = new(text.Words["follow-up.button"], surveyUrl),
             Why = text.Sentence("webinar-mail.why"),
             From = addresses.Sender(mail.Invitation, mail.Organiser),

@@ -12,8 +12,12 @@ public sealed class WebinarMaterial
     public Guid WebinarId { get; private set; }
     public string Title { get; private set; } = "";
 
-    /// <summary>An https address.</summary>
-    public string Url { get; private set; } = "";
+    /// <summary>An https address; null: it is a document.</summary>
+    public string? Url { get; private set; }
+
+    /// <summary>The document of a group of the webinar that it is instead of an address.</summary>
+    public Guid? DocumentId { get; private set; }
+
     public DateTimeOffset AddedAt { get; private set; }
 }
 

@@ -68,7 +68,7 @@ public sealed class DemoModeTests(TestPostgres postgres)
     {
         var arguments = Arguments("", options);
         var builder = HubHost.Configure(arguments);
-        Assert.Equal(isDemo, DemoMode.Wanted(arguments, HubSettings.Read(builder.Configuration), Binding.Choose(builder, arguments)));
+        Assert.Equal(isDemo, DemoMode.Wanted(arguments, HubSettings.Read(builder.Configuration, arguments.DataDirectory), Binding.Choose(builder, arguments)));
     }
 
     [Fact]

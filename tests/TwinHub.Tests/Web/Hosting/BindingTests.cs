@@ -79,7 +79,7 @@ public sealed class BindingTests
         var arguments = HubArguments.Parse(options.Contains("--port", StringComparison.Ordinal) ? ["run", .. rest] : ["run", "--port", "0", .. rest]);
         var builder = HubHost.Configure(arguments);
         var binding = Binding.Choose(builder, arguments);
-        binding.Check(HubSettings.Read(builder.Configuration));
+        binding.Check(HubSettings.Read(builder.Configuration, "/nowhere"));
         return binding;
     }
 }

@@ -154,5 +154,5 @@ public sealed class HubSettingsTests
         Assert.StartsWith("ConnectionStrings:TwinHub ", said, StringComparison.Ordinal);
     }
 
-    private static HubSettings Read(params string[] settings) => HubSettings.Read(HubHost.Configure(HubArguments.Parse(["run", .. settings])).Configuration);
+    private static HubSettings Read(params string[] settings) => HubSettings.Read(HubHost.Configure(HubArguments.Parse(["run", .. settings])).Configuration, "/nowhere");
 }

@@ -55,5 +55,5 @@ public sealed class MailSettingsTests
     private static HubSettings Read(params (string Key, string Value)[] values) =>
         HubSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(
             values.Prepend(("Host", "mail.example.org")).Prepend(("Mode", "Smtp"))
-                .GroupBy(one => one.Item1).ToDictionary(one => $"Mail:{one.Key}", one => (string?)one.Last().Item2)).Build());
+                .GroupBy(one => one.Item1).ToDictionary(one => $"Mail:{one.Key}", one => (string?)one.Last().Item2)).Build(), "/nowhere");
 }

@@ -1,0 +1,28 @@
+namespace TwinHub.Core.Documents;
+
+/// <summary>A file that is being sent, piece by piece, and may be taken up again after a cut.</summary>
+public sealed class Upload
+{
+    private Upload() { }
+
+    public Upload(Guid groupId, Guid person, string name, long size, DateTimeOffset now, TimeSpan life) =>
+        (Id, GroupId, PersonId, Name, Size, CreatedAt, ExpiresAt) = (Guid.CreateVersion7(), groupId, person, name, size, now, now + life);
+
+    public Guid Id { get; private set; }
+    public Guid GroupId { get; private set; }
+    public Guid PersonId { get; private set; }
+    public string Name { get; private set; } = "";
+
+    /// <summary>Bytes it will have.</summary>
+    public long Size { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset ExpiresAt { get; private set; }
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    /// <summary>The document or attachment it became.</summary>
+    public Guid? ResultId { get; private set; }
+    public int? ResultVersion { get; private set; }
+
+    public void Finish(Guid result, int? version, DateTimeOffset now) => (ResultId, ResultVersion, FinishedAt) = (result, version, now);
+}

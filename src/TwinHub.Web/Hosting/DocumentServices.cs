@@ -1,0 +1,11 @@
+using TwinHub.Core.Documents;
+
+namespace TwinHub.Web.Hosting;
+
+/// <summary>Shared documents: the store, what comes in, what is kept.</summary>
+public static class DocumentServices
+{
+    public static IServiceCollection AddDocuments(this IServiceCollection services) => services
+        .AddSingleton<IDocumentStore, DiskStore>().AddSingleton<UploadParts>().AddSingleton<VirusScanner>().AddSingleton<Intake>()
+        .AddSingleton<ContentRows>().AddSingleton<UploadService>().AddSingleton<DocumentService>();
+}
