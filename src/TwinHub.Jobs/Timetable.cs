@@ -14,6 +14,7 @@ public static class Timetable
         new(typeof(DeliverMail), TimeSpan.FromSeconds(30), Notice.MailQueued),
         new(typeof(WorkOffMail), TimeSpan.FromSeconds(5), Notice.MailArrived),
         new(typeof(TidyUp), TimeSpan.FromHours(1), null),
+        new(typeof(SweepStorage), TimeSpan.FromDays(1), null),
     ];
 }
 
