@@ -49,6 +49,7 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
     {
         var requests = new AccessRequests(world, row, role);
         return row.Route.StartsWith("hub ", StringComparison.Ordinal) ? Live(row, role, requests)
+            : AccessFiles.IsAbout(row) ? File(row, role)
             : row.Route.Contains(" /api/", StringComparison.Ordinal) || row.Route.Contains(" /hubs/", StringComparison.Ordinal) ? Api(role, requests)
             : row.Route.StartsWith("POST ", StringComparison.Ordinal) && !row.Route.Contains(" /demo/", StringComparison.Ordinal) ? Form(role, requests)
             : Page(role, requests);
@@ -62,6 +63,13 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         {
             await answer.Problem((int)answer.StatusCode, (int)answer.StatusCode switch { 401 => "unauthorized", 403 => "not_allowed", _ => "not_found" });
         }
+        return await Status(answer);
+    }
+
+    private async Task<string> File(AccessRow row, string role)
+    {
+        using var client = row.Route.Contains(" /api/", StringComparison.Ordinal) ? world.Hub.ApiWith(world.Token(role)) : world.Hub.BrowserWith(await world.Cookie(role));
+        using var answer = await client.SendAsync(await world.Files.Request(row, role));
         return await Status(answer);
     }
 
