@@ -505,7 +505,7 @@ public static class AccessMatrix
         new("DELETE /uploads/{id:guid}",                              "absent",  "in 404 404 404 404 404 404 in"),
         // One byte is missing: who may, is told so.
         new("POST /uploads/{id:guid}/document",                       "own",     "in 409 404 404 409 403 404 in"),
-        new("POST /uploads/{id:guid}/document",                       "absent",  "in 404 404 404 404 403 404 in"),
+        new("POST /uploads/{id:guid}/document",                       "absent",  "in 404 404 404 404 404 404 in"),
         new("POST /uploads/{id:guid}/version",                        "own",     "in 409 404 404 409 403 404 in"),
         new("POST /uploads/{id:guid}/version",                        "absent",  "in 404 404 404 404 404 404 in"),
         new("GET /documents/{id:guid}/versions/{number:int}/content", "own",     "in 200 404 404 200 200 404 in"),
