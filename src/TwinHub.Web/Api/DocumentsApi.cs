@@ -32,7 +32,7 @@ internal static class DocumentsApi
     private static async Task<IResult> Show(HttpContext context, string id, DocumentCatalog catalog, CancellationToken cancel) =>
         context.Answer(await catalog.Find(context.Viewer().PersonId, Id(id), cancel), Shape);
 
-    private static async Task<IResult> Add(HttpContext context, string slug, FormFiles forms, DocumentService documents, DocumentCatalog catalog, CancellationToken cancel)
+    private static async Task<IResult> Add(HttpContext context, string slug, StreamedForms forms, DocumentService documents, DocumentCatalog catalog, CancellationToken cancel)
     {
         var me = context.Viewer().PersonId;
         var form = await forms.Receive(context, me, slug, cancel);
@@ -46,7 +46,7 @@ internal static class DocumentsApi
         return await Made(context, made, catalog, cancel);
     }
 
-    private static async Task<IResult> AddVersion(HttpContext context, string id, FormFiles forms, DocumentService documents, DocumentCatalog catalog, CancellationToken cancel)
+    private static async Task<IResult> AddVersion(HttpContext context, string id, StreamedForms forms, DocumentService documents, DocumentCatalog catalog, CancellationToken cancel)
     {
         var me = context.Viewer().PersonId;
         var found = await catalog.Find(me, Id(id), cancel);

@@ -133,7 +133,7 @@ public static class HubServices
         });
         services.AddHubApi();
         services.AddCostlyWork();
-        services.AddSingleton<InboundDoor>().AddSingleton<FormFiles>();
+        services.AddSingleton<InboundDoor>().AddSingleton<StreamedForms>();
         services.AddSingleton<IdempotencyKeys>().AddSingleton<WebinarAnswers>();
         services.Configure<ForwardedHeadersOptions>(options =>
         {

@@ -11,7 +11,7 @@ namespace TwinHub.Web.Api;
 /// A form with a file (RFC 7578), taken in as it comes: the fields before the file, then the file piece by piece to its place, of
 /// any size a file may have. What follows it is not read.
 /// </summary>
-public sealed class FormFiles(UploadService uploads)
+public sealed class StreamedForms(UploadService uploads)
 {
     private const int LongestField = 16 * 1024, MostFields = 20, LongestBoundary = 100;
 
