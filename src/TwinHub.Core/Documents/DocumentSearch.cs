@@ -49,9 +49,9 @@ public sealed class DocumentSearch(IDbContextFactory<TwinHubDb> dbs)
             select to_tsquery('pg_catalog.simple', word || ':*') as start, plainto_tsquery('pg_catalog.english', word) as en, plainto_tsquery('pg_catalog.french', word) as fr,
                 plainto_tsquery('pg_catalog.arabic', word) as ar, plainto_tsquery('pg_catalog.turkish', word) as tr
             from unnest({words}) word),
-        each as materialized (select (start || en || fr || ar || tr) as any, least(numnode(en), numnode(fr), numnode(ar), numnode(tr)) = 0 as common from typed),
+        each as materialized (select (start || en || fr || ar || tr) as either, least(numnode(en), numnode(fr), numnode(ar), numnode(tr)) = 0 as common from typed),
         asked as materialized (
-            select string_agg('(' || any::text || ')', ' & ')::tsquery as query, (select array_agg(distinct lexeme) from each one, unnest(to_tsvector('pg_catalog.simple', regexp_replace(one.any::text, '['':*|&()]', ' ', 'g'))) as t(lexeme, p, w)) as stems
+            select string_agg('(' || either::text || ')', ' & ')::tsquery as query, (select array_agg(distinct lexeme) from each one, unnest(to_tsvector('pg_catalog.simple', regexp_replace(one.either::text, '['':*|&()]', ' ', 'g'))) as t(lexeme, p, w)) as stems
             from each where not common or not exists (select 1 from each other where not other.common)),
         found as materialized (
             select d.id, d.words, d.changed_at from documents d

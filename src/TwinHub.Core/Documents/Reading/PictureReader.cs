@@ -60,8 +60,13 @@ internal static class PictureReader
             return null;
         }
         // Of a picture that is cut off, what is there is shown.
-        return codec.GetPixels(bitmap.Info, bitmap.GetPixels()) is SKCodecResult.Success or SKCodecResult.IncompleteInput or SKCodecResult.ErrorInInput
-            ? SKImage.FromBitmap(bitmap) : null;
+        if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) is not (SKCodecResult.Success or SKCodecResult.IncompleteInput or SKCodecResult.ErrorInInput))
+        {
+            return null;
+        }
+        // Nobody writes to them any more: the image shares them, instead of taking as much memory again.
+        bitmap.SetImmutable();
+        return SKImage.FromBitmap(bitmap);
     }
 
     private static ReadPicture Write(SKImage image, SKEncodedOrigin origin, int most, string size, string folder, int[] qualities)
