@@ -8,5 +8,6 @@ public static class DocumentServices
     public static IServiceCollection AddDocuments(this IServiceCollection services) => services
         .AddSingleton<IDocumentStore, DiskStore>().AddSingleton<UploadParts>().AddSingleton<VirusScanner>().AddSingleton<Intake>()
         .AddSingleton<ContentRows>().AddSingleton<UploadService>().AddSingleton<DocumentService>()
-        .AddSingleton<DocumentFiles>().AddSingleton<DocumentArchive>().AddSingleton<StorageSweep>().AddSingleton<DocumentCatalog>();
+        .AddSingleton<DocumentFiles>().AddSingleton<DocumentArchive>().AddSingleton<StorageSweep>().AddSingleton<DocumentCatalog>()
+        .AddReading();
 }
