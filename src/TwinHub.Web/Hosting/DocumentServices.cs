@@ -7,5 +7,6 @@ public static class DocumentServices
 {
     public static IServiceCollection AddDocuments(this IServiceCollection services) => services
         .AddSingleton<IDocumentStore, DiskStore>().AddSingleton<UploadParts>().AddSingleton<VirusScanner>().AddSingleton<Intake>()
-        .AddSingleton<ContentRows>().AddSingleton<UploadService>().AddSingleton<DocumentService>();
+        .AddSingleton<ContentRows>().AddSingleton<UploadService>().AddSingleton<DocumentService>()
+        .AddSingleton<UploadDesk>().AddSingleton<AttachmentService>().AddSingleton<AttachmentSharing>().AddSingleton<DocumentAnnouncer>().AddSingleton<Pages.Groups.DiscussionFiles>();
 }

@@ -136,13 +136,14 @@ create table attachments (
     name text not null check (length(name) between 1 and 200),
     hash bytea references file_contents,
     size bigint not null,
-    document_id uuid references documents on delete cascade,
+    -- Of a document that is gone for good the name stays in the discussion.
+    document_id uuid references documents on delete set null,
     version integer,
     -- The picture is a small one that was sent first; its full size may follow.
     is_reduced boolean not null default false,
     created_at timestamptz not null,
-    check ((hash is null) = (document_id is not null)),
-    check ((document_id is null) = (version is null))
+    check ((hash is null) = (version is not null)),
+    check (document_id is null or version is not null)
 );
 create index on attachments (message_id, position);
 create index on attachments (hash);
