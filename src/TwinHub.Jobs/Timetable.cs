@@ -16,6 +16,7 @@ public static class Timetable
         // What it is woken for becomes due a little later.
         new(typeof(AnnounceDocuments), TimeSpan.FromSeconds(5), Notice.DocumentNews),
         new(typeof(TidyUp), TimeSpan.FromHours(1), null),
+        new(typeof(SweepStorage), TimeSpan.FromDays(1), null),
     ];
 }
 

@@ -62,6 +62,11 @@ public sealed class DocumentService(GroupDesk desk, UploadDesk uploads, ContentR
     private Task<Outcome<Guid>> Renew(GroupWork work, SharedDocument document, StoredFile file, int? restored)
     {
         document.Renew(file.Hash, work.Actor, work.Now);
+        if (FileNames.Ending(document.Name) != FileNames.Ending(file.Name))
+        {
+            // A draft in Word whose next version is a PDF must open as one.
+            document.Rename(FileNames.WithEnding(Path.GetFileNameWithoutExtension(document.Name), file.Name), work.Actor, work.Now);
+        }
         return Write(work, document, file, restored);
     }
 

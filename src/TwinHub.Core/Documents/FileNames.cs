@@ -34,6 +34,13 @@ public static class FileNames
     /// <summary>The ending in small letters, without its dot; empty where there is none.</summary>
     public static string Ending(string name) => Path.GetExtension(name) is { Length: > 1 and <= 12 } ending ? ending[1..].ToLowerInvariant() : "";
 
+    /// <summary>What an older version is called where it is taken to: <c>Minutes (v2).docx</c>, with its own file's ending.</summary>
+    public static string Versioned(string name, DocumentVersion version) =>
+        WithEnding($"{Path.GetFileNameWithoutExtension(name)} (v{version.Number.ToString(CultureInfo.InvariantCulture)})", version.FileName);
+
+    /// <summary>The name with the ending of a file.</summary>
+    public static string WithEnding(string stem, string file) => Cut(Ending(file) is { Length: > 0 } ending ? $"{stem}.{ending}" : stem, SharedDocument.MaxName);
+
     /// <summary>The name with a number before its ending: <c>Minutes (2).docx</c>.</summary>
     public static string Numbered(string name, int number)
     {

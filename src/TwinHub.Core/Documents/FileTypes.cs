@@ -39,6 +39,12 @@ public static class FileTypes
     /// <summary>Pictures of which previews are made.</summary>
     public static bool IsPicture(string type) => Pictures.Contains(type);
 
+    /// <summary>The type a file is sent under: what a browser might run or show as a page is only bytes.</summary>
+    public static string Served(string type) => type is "text/html" or "image/svg+xml" or Program or OldOffice ? Unknown : type;
+
+    /// <summary>Types that are compressed already.</summary>
+    public static bool IsPacked(string type) => type is Pdf or Zip or Word or Excel or PowerPoint || (type.StartsWith("image/", StringComparison.Ordinal) && type is not "image/tiff" and not "image/svg+xml") || type.StartsWith("video/", StringComparison.Ordinal) || type.StartsWith("audio/", StringComparison.Ordinal);
+
     /// <summary>A program by its name.</summary>
     public static bool IsProgramName(string name) => Programs.Contains(FileNames.Ending(name));
 

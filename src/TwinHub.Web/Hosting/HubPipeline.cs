@@ -30,6 +30,7 @@ public static class HubPipeline
         app.MapRazorPages().WithStaticAssets();
         app.MapHubApi();
         app.MapUploads();
+        app.MapFiles();
         app.MapInboundMail();
         app.MapCalendarFeed();
         app.MapRealtime();

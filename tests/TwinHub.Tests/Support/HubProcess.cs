@@ -17,6 +17,9 @@ public sealed class HubProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Every line of its terminal so far.</summary>
     public IReadOnlyList<string> Said => [.. _said];
 

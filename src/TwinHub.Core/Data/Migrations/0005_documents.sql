@@ -136,14 +136,13 @@ create table attachments (
     name text not null check (length(name) between 1 and 200),
     hash bytea references file_contents,
     size bigint not null,
-    -- Of a document that is gone for good the name stays in the discussion.
     document_id uuid references documents on delete set null,
     version integer,
     -- The picture is a small one that was sent first; its full size may follow.
     is_reduced boolean not null default false,
     created_at timestamptz not null,
-    check ((hash is null) = (version is not null)),
-    check (document_id is null or version is not null)
+    -- Neither: the document it showed is gone for good, and its name alone is left.
+    check (hash is null or (document_id is null and version is null))
 );
 create index on attachments (message_id, position);
 create index on attachments (hash);
@@ -183,6 +182,12 @@ create table document_templates (
     unique (network_id, kind, language)
 );
 create index on document_templates (hash);
+
+-- Whether anything still needs these bytes.
+create function content_is_used(content bytea) returns boolean language sql stable as $$
+    select exists (select 1 from document_versions where hash = content) or exists (select 1 from attachments where hash = content)
+        or exists (select 1 from document_templates where hash = content)
+$$;
 
 -- Searching documents: names and descriptions as people type them, texts by the stems of their own language. -----------------
 

@@ -14,7 +14,7 @@ public sealed class TwinHubDbTests(CoreFixture fixture) : IClassFixture<CoreFixt
 
     /// <summary>Columns, as <c>table.column</c>, that only plain SQL knows in a table the model has.</summary>
     private static readonly string[] PlainColumns =
-        ["organisations.words", "twinning_groups.words", "activities.words", "lessons.words", "register_texts.words", "quarterly_updates.words", "update_items.words"];
+        ["organisations.words", "twinning_groups.words", "activities.words", "lessons.words", "register_texts.words", "quarterly_updates.words", "update_items.words", "documents.words"];
 
     public static TheoryData<string> Tables => [.. Entities(new DbContextOptionsBuilder<TwinHubDb>().UseNpgsql("Host=/nowhere").Options).Keys];
 

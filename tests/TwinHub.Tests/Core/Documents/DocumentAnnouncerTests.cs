@@ -23,10 +23,9 @@ public sealed class DocumentAnnouncerTests(HubFixture fixture) : IClassFixture<H
         var documents = new List<Guid>();
         foreach (var name in new[] { "Strategy.txt", "Gone.txt", "Minutes.txt", "List.txt" })
         {
-            documents.Add(await Hub.SharedFile(browser, People.Rana, Slug, name));
+            documents.Add(await browser.Document(Slug, name, "written"u8.ToArray()));
         }
-        var renewed = await browser.Uploaded(Slug, "Strategy.txt", "written anew"u8.ToArray());
-        await Hub.Get<DocumentService>().AddVersion(await Hub.PersonId(People.Rana), documents[0], renewed, Cancel);
+        await browser.Version(Slug, documents[0], "Strategy.txt", "written anew"u8.ToArray());
         await Hub.Execute("update documents set deleted_at = now(), deleted_by = created_by where id = $1", documents[1]);
         Assert.Equal(0, await Hub.Get<DocumentAnnouncer>().AnnounceDue(Cancel));
 
@@ -55,7 +54,7 @@ public sealed class DocumentAnnouncerTests(HubFixture fixture) : IClassFixture<H
         await rana.Call("Join", await Hub.ChannelOf(Slug), null);
         for (var i = 1; i <= 12; i++)
         {
-            await Hub.SharedFile(browser, People.Selin, Slug, $"Street {i}.txt");
+            await browser.Document(Slug, $"Street {i}.txt", "written"u8.ToArray());
         }
 
         await Announce();
@@ -70,13 +69,13 @@ public sealed class DocumentAnnouncerTests(HubFixture fixture) : IClassFixture<H
         using var browser = await Hub.Browser(People.Emre);
         await using var rana = await Hub.Live(People.Rana);
         await rana.Call("Join", await Hub.ChannelOf(Slug), null);
-        var first = await Hub.SharedFile(browser, People.Emre, Slug, "Before.txt");
+        var first = await browser.Document(Slug, "Before.txt", "written"u8.ToArray());
         await Hub.Execute("create table kept_news as select * from document_news where document_id = $1", first);
         await Announce();
         await rana.Event("MessagePosted", e => e.GetProperty("attachments").GetArrayLength() == 1);
         // The message is durable, the end of its news was not: another change comes meanwhile.
         await Hub.Execute("insert into document_news overriding system value select * from kept_news");
-        await Hub.SharedFile(browser, People.Emre, Slug, "Since.txt");
+        await browser.Document(Slug, "Since.txt", "written"u8.ToArray());
         await Hub.Execute("update document_news set at = at + interval '1 minute' where person_id = $1 and document_id <> $2", await Hub.PersonId(People.Emre), first);
         Hub.Time.Offset += TimeSpan.FromMinutes(3);
 

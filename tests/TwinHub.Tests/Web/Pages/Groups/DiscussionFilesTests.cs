@@ -4,7 +4,7 @@ using AngleSharp.Html.Parser;
 using TwinHub.Tests.Support;
 using Xunit;
 
-namespace TwinHub.Tests.Web.Pages;
+namespace TwinHub.Tests.Web.Pages.Groups;
 
 /// <summary>Files in the discussion as plain pages: sent with the form, shown under the message, shared to the group.</summary>
 public sealed class DiscussionFilesTests(HubFixture fixture) : IClassFixture<HubFixture>
@@ -85,7 +85,7 @@ public sealed class DiscussionFilesTests(HubFixture fixture) : IClassFixture<Hub
     {
         using var browser = await Hub.Browser(People.Rana);
         using var other = await Hub.Browser(People.Lina);
-        var document = await Hub.SharedFile(browser, People.Rana, Slug, "Street list.txt");
+        var document = await browser.Document(Slug, "Street list.txt", "written"u8.ToArray());
         Assert.Contains("Street list.txt", (await Document(browser, $"{Page}?share={document}")).QuerySelector(".slip")!.TextContent, StringComparison.Ordinal);
         Assert.Null((await Document(other, $"/groups/{People.OtherGroup}?share={document}")).QuerySelector(".slip"));
 
