@@ -1,8 +1,12 @@
+using TwinHub.Core.Documents.Reading;
+
 namespace TwinHub.Core.Documents;
 
 /// <summary>Bytes in the store, one row however often they are shared.</summary>
 public sealed class FileContent
 {
+    public const string Waiting = "waiting", Done = "done", Failed = "failed";
+
     private FileContent() { }
 
     public byte[] Hash { get; private set; } = [];
@@ -28,6 +32,13 @@ public sealed class FileContent
 
     public int? Pages { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>It has been read, as far as it can be.</summary>
+    internal void Finish(ReadContent read)
+    {
+        (Reading, Width, Height) = (read.IsReadable ? Done : Failed, read.Width, read.Height);
+        (Pages, Text) = (read.Pages, read.Text);
+    }
 }
 
 /// <summary>A small picture of a picture or of a first page.</summary>
@@ -40,6 +51,9 @@ public sealed class ContentPreview
     public const string Large = "large";
 
     private ContentPreview() { }
+
+    internal ContentPreview(byte[] hash, ReadPreview preview) =>
+        (Hash, Size, Type, Width, Height, Bytes) = (hash, preview.Size, FileTypes.WebP, preview.Width, preview.Height, preview.Bytes);
 
     public byte[] Hash { get; private set; } = [];
     public string Size { get; private set; } = "";

@@ -21,7 +21,7 @@ public static class FileTypes
     private const int Head = 64 * 1024;
 
     /// <summary>Bytes an archive's table of contents may have to be looked at: some 50,000 files.</summary>
-    private const uint MostTable = 4 * 1024 * 1024;
+    internal const uint MostTable = 4 * 1024 * 1024;
 
     private static readonly HashSet<string> Programs =
         ["exe", "dll", "scr", "com", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi", "msp", "lnk", "pif", "jar", "apk", "app", "dmg", "reg", "cpl", "sh", "desktop", "iso", "url", "chm"];
@@ -111,7 +111,7 @@ public static class FileTypes
     }
 
     /// <summary>Bytes of an archive's table of contents, as its last record says (APPNOTE 4.3.16); the most where there is none.</summary>
-    private static uint TableOf(Stream content)
+    internal static uint TableOf(Stream content)
     {
         var tail = new byte[(int)Math.Min(content.Length, ushort.MaxValue + 22)];
         content.Position = content.Length - tail.Length;

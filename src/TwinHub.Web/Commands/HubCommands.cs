@@ -22,6 +22,7 @@ public static class HubCommands
                 "run" => await RunCommand.Run(arguments, output, stop.Token),
                 "facilitator" => await PeopleCommands.Facilitator(arguments, output, stop.Token),
                 "token" => await PeopleCommands.Token(arguments, output, stop.Token),
+                "read-files" => await ReadFilesCommand.Run(),
                 "bench-data" => await BenchDataCommand.Run(arguments, output, stop.Token),
                 _ => throw new CommandException($"Unknown command {arguments.Command}."),
             };

@@ -31,6 +31,7 @@ public static class HubPipeline
         app.MapHubApi();
         app.MapUploads();
         app.MapFiles();
+        app.MapPreviews();
         app.MapInboundMail();
         app.MapCalendarFeed();
         app.MapRealtime();

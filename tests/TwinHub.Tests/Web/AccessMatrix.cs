@@ -543,6 +543,7 @@ public static class AccessMatrix
         new("hub EnterRoom",                                          "absent",  "401 not_found not_found not_found not_found not_found not_found 401"),
         new("hub LeaveRoom",                                          "own",     "401 ok ok ok ok ok ok 401"),
         new("hub LeaveRoom",                                          "absent",  "401 ok ok ok ok ok ok 401"),
+        .. AccessPreviews.Rows,
         new("hub Malformed",                                          "none",    "401 invalid invalid invalid invalid invalid invalid 401"),
     ];
 }

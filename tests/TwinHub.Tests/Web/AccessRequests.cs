@@ -28,6 +28,10 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
     public async Task<string> Path()
     {
         var path = row.Route[(row.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        if (AccessPreviews.Rows.Contains(row))
+        {
+            return world.Previews.Path(row, AccessWorld.Group(role));
+        }
         var places = new (string Place, Func<Task<string>> Value)[]
         {
             ("/facilitate/{slug}", () => Task.FromResult("/facilitate/" + Group)), ("/facilitate/export", () => Task.FromResult("/facilitate/export?format=csv")),

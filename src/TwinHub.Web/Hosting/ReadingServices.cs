@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Reading;
+using TwinHub.Web.Api;
+
+namespace TwinHub.Web.Hosting;
+
+/// <summary>What is read out of files: previews, text, search.</summary>
+public static class ReadingServices
+{
+    public static IServiceCollection AddReading(this IServiceCollection services) => services
+        .AddSingleton(ReadingLimits.Usual).AddSingleton<ContentReader>().AddSingleton<ContentReading>().AddSingleton<PreviewFiles>().AddSingleton<DocumentSearch>()
+        .Configure<RazorPagesOptions>(options => options.Conventions.AddPageApplicationModelConvention("/Documents/Pages", page => page.EndpointMetadata.Add(PreviewsDoor.Framing)));
+}

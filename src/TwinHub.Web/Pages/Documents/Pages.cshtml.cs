@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using TwinHub.Core.Documents.Reading;
+
+namespace TwinHub.Web.Pages.Documents;
+
+/// <summary>All pages of a PDF, in the browser's own viewer. Where it has none, as on many phones, the file can be taken along.</summary>
+public sealed class PagesModel(Reader reader, PreviewFiles previews) : PageModel
+{
+    public DocumentPreview Preview { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGet(Guid id, int number, CancellationToken cancel)
+    {
+        var found = await previews.Show(reader.Id, id, number, cancel);
+        if (found.Refusal is not null || !found.Value.HasPages)
+        {
+            return NotFound();
+        }
+        Preview = new(found.Value);
+        return Page();
+    }
+}
