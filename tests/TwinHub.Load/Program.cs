@@ -1,5 +1,6 @@
 using TwinHub.Load;
 using TwinHub.Load.Boards;
+using TwinHub.Load.Documents;
 using TwinHub.Load.Mail;
 using TwinHub.Load.Servers;
 
@@ -10,6 +11,7 @@ try
     {
         "mail" => await MailBench.Run(arguments),
         "board" => await BoardBench.Run(arguments),
+        "documents" => await DocumentBench.Run(arguments),
         "fanout" => await Fanout.Run(arguments),
         "serve" => await YardstickServer.Serve(arguments),
         _ => Usage(),
@@ -27,6 +29,7 @@ static int Usage()
         TwinHub.Load fanout [--quick] [--out FILE] [--only bare,insert,twinhub]
                             [--twinhub-url URL --twinhub-pid PID --data DIR] [--insert-connection TEXT]
         TwinHub.Load mail --web TwinHub.Web.dll [--quick] [--mails N] [--rounds N]
+        TwinHub.Load documents --web TwinHub.Web.dll [--documents N] [--requests N] [PATH ...]
         TwinHub.Load board --web TwinHub.Web.dll [--groups N] [--requests N] [PATH ...]
         TwinHub.Load serve bare|insert --tokens FILE [--port PORT] [--sample FILE] [--connection TEXT]
         """);

@@ -13,10 +13,6 @@ internal static class ChangedMessage
     /// <summary>No node wrote this from memory: every one reads it.</summary>
     private static readonly string Nobody = $"{Guid.Empty} 0";
 
-    /// <summary>Channels of a group before anything that its messages carry: the append locks in the same order.</summary>
-    public static Task LockChannels(TwinHubDb db, Guid group, CancellationToken cancel) =>
-        db.Database.ExecuteSqlAsync($"select 1 from channels where group_id = {group} order by id for update", cancel);
-
     public static async Task Move(TwinHubDb db, Guid message, CancellationToken cancel)
     {
         var moved = await db.Database.SqlQuery<MovedChannel>($"""

@@ -16,6 +16,13 @@ public sealed class UploadService(IDbContextFactory<TwinHubDb> dbs, UploadParts 
     /// <summary>Bytes that must stay free on the disk for everything else.</summary>
     private const long Reserve = 64L * 1024 * 1024;
 
+    /// <summary>Null: the person may send files to this group.</summary>
+    public async Task<Refusal?> MaySend(Guid person, string slug, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        return (await GroupStanding.TakeToWrite(db, person, slug, cancel)).Refusal;
+    }
+
     /// <returns>The upload; <c>too_long</c> past the size of a file or what the group may still keep, <c>unavailable</c> where the disk has no room.</returns>
     public async Task<Outcome<Guid>> Create(Guid person, string slug, string? name, long size, CancellationToken cancel)
     {

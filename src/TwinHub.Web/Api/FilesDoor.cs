@@ -19,7 +19,7 @@ public static class FilesDoor
             Send(context, await files.Version(context.Viewer().PersonId, id, number, cancel)));
         door.MapGet("/attachments/{id:guid}/content", async (HttpContext context, Guid id, DocumentFiles files, CancellationToken cancel) =>
             Send(context, await files.Attachment(context.Viewer().PersonId, id, cancel)));
-        door.MapGet("/groups/{slug}/documents.zip", Archive);
+        door.MapGet("/groups/{slug}/documents.zip", Archive).RequireRateLimiting(CostlyWork.Policy);
     }
 
     /// <summary>The file, or the refusal.</summary>

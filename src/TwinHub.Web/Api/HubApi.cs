@@ -34,6 +34,7 @@ public static class HubApi
         api.MapQuarters();
         api.MapReviews();
         api.MapRegister();
+        api.MapDocuments();
         // A body that is no JSON fits none of the paths above and ends here too.
         app.Map("/api/{**rest}", (HttpContext context) => (HasOtherBody(context.Request) ? Refusal.Invalid("Content-Type") : Refusal.NotFound).Result(context))
             .AllowAnonymous().ExcludeFromDescription();

@@ -9,6 +9,6 @@ public static class DocumentServices
         .AddSingleton<IDocumentStore, DiskStore>().AddSingleton<UploadParts>().AddSingleton<VirusScanner>().AddSingleton<Intake>()
         .AddSingleton<ContentRows>().AddSingleton<UploadService>().AddSingleton<DocumentService>()
         .AddSingleton<UploadDesk>().AddSingleton<AttachmentService>().AddSingleton<AttachmentSharing>().AddSingleton<DocumentAnnouncer>().AddSingleton<Pages.Groups.DiscussionFiles>()
-        .AddSingleton<DocumentFiles>().AddSingleton<DocumentArchive>().AddSingleton<StorageSweep>()
+        .AddSingleton<DocumentFiles>().AddSingleton<DocumentArchive>().AddSingleton<StorageSweep>().AddSingleton<DocumentCatalog>()
         .AddReading();
 }

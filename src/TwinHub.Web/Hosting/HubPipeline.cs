@@ -25,6 +25,7 @@ public static class HubPipeline
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRateLimiter();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapRazorPages().WithStaticAssets();

@@ -132,7 +132,8 @@ public static class HubServices
             options.Providers.Add<GzipCompressionProvider>();
         });
         services.AddHubApi();
-        services.AddSingleton<InboundDoor>();
+        services.AddCostlyWork();
+        services.AddSingleton<InboundDoor>().AddSingleton<FormFiles>();
         services.AddSingleton<IdempotencyKeys>().AddSingleton<WebinarAnswers>();
         services.Configure<ForwardedHeadersOptions>(options =>
         {

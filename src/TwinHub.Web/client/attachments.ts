@@ -44,12 +44,12 @@ export class AttachmentMaker {
 
   private picture(item: Element, one: Attachment): void {
     for (const part of item.querySelectorAll(".sign, .what")) part.remove();
-    link(item, ".peek", `/attachments/${one.id}/preview/large`);
+    link(item, ".peek", preview(one, "large"));
     const image = item.querySelector("img");
     if (!image) return;
     [image.width, image.height] = box(one);
     image.alt = one.name;
-    image.src = `/attachments/${one.id}/preview/small`;
+    image.src = preview(one, "small");
   }
 
   private row(item: Element, one: Attachment, address: string | null): void {
@@ -65,6 +65,11 @@ export class AttachmentMaker {
     if (address) item.querySelector(".name")?.setAttribute("href", address);
     else item.querySelector(".name")?.removeAttribute("href");
   }
+}
+
+/** Its size stands in the address: the full size that takes the place of a small one is another picture to the browser. */
+function preview({ id, size }: Attachment, kind: string): string {
+  return `/attachments/${id}/preview/${kind}?${size}`;
 }
 
 /** The box of a picture, in pixels; where its size is not known, that of most photos. */

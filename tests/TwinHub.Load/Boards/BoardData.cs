@@ -53,8 +53,15 @@ public static class BoardData
             await using var command = source.CreateCommand(statement);
             await command.ExecuteNonQueryAsync();
         }
-        await using var session = source.CreateCommand("insert into sessions (id, hash, person_id, created_at, last_seen_at, expires_at, device) select gen_random_uuid(), $1, id, now(), now(), now() + interval '1 day', 'bench' from people where email = 'person1@bench.example.org'");
+        return await SignIn(source, "person1@bench.example.org");
+    }
+
+    /// <summary>A session of somebody; its token.</summary>
+    public static async Task<string> SignIn(NpgsqlDataSource source, string email)
+    {
+        await using var session = source.CreateCommand("insert into sessions (id, hash, person_id, created_at, last_seen_at, expires_at, device) select gen_random_uuid(), $1, id, now(), now(), now() + interval '1 day', 'bench' from people where email = $2");
         session.Parameters.AddWithValue(SHA256.HashData(Encoding.UTF8.GetBytes("session:" + Token)));
+        session.Parameters.AddWithValue(email);
         await session.ExecuteNonQueryAsync();
         return Token;
     }

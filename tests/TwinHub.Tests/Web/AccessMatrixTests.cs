@@ -50,6 +50,7 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         var requests = new AccessRequests(world, row, role);
         return row.Route.StartsWith("hub ", StringComparison.Ordinal) ? Live(row, role, requests)
             : AccessAttachments.IsAbout(row) ? Attachment(row, role)
+            : AccessFiles.IsAbout(row) ? File(row, role)
             : row.Route.Contains(" /api/", StringComparison.Ordinal) || row.Route.Contains(" /hubs/", StringComparison.Ordinal) ? Api(role, requests)
             : row.Route.StartsWith("POST ", StringComparison.Ordinal) && !row.Route.Contains(" /demo/", StringComparison.Ordinal) ? Form(role, requests)
             : Page(role, requests);
@@ -76,6 +77,13 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         }
         using var browser = world.Hub.BrowserWith(await world.Cookie(role));
         using var answer = await browser.SendAsync(request);
+        return await Status(answer);
+    }
+
+    private async Task<string> File(AccessRow row, string role)
+    {
+        using var client = row.Route.Contains(" /api/", StringComparison.Ordinal) ? world.Hub.ApiWith(world.Token(role)) : world.Hub.BrowserWith(await world.Cookie(role));
+        using var answer = await client.SendAsync(await world.Files.Request(row, role));
         return await Status(answer);
     }
 

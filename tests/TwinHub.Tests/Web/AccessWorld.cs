@@ -53,6 +53,9 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     /// <summary>The token of a register mail: the disabled person's own, somebody's for all others.</summary>
     public string UpdateLink(string role) => role == Disabled ? _deadUpdateLink : _updateLink;
+    /// <summary>Documents, attachments and uploads.</summary>
+    public AccessFiles Files { get; private set; } = null!;
+
     /// <summary>Plans and reviews in the roles' groups.</summary>
     public AccessPlan Plan { get; private set; } = null!;
 
@@ -78,6 +81,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         Room = await AccessRoom.Open(Hub, Emails[Disabled], Emails["member"], Emails["observer"], Emails["revoked"]);
         Plan = await AccessPlan.Open(Hub);
         Previews = await AccessPreviews.Open(Hub);
+        Files = await AccessFiles.Open(Hub);
         _search = await Hub.FindDate([People.Emre, Emails[Disabled]], 20, 21);
         var over = await Hub.Stage("Over", Hub.InDays(-1));
         (_surveyLink, _deadSurveyLink) = (await Hub.MailedLink(await Hub.Invite(over, People.Emre), Secret.Survey), await Hub.MailedLink(await Hub.Invite(over, Emails[Disabled]), Secret.Survey));

@@ -28,6 +28,9 @@ public sealed record AttachmentView(MessageAttachment? File, string Slug, bool M
 
     public string Icon => Icons.GetValueOrDefault(File?.Type ?? "", Icons[""]);
 
+    /// <summary>Where a picture lies. Its size stands in the address: the full size that takes the place of a small one is another picture to the browser.</summary>
+    public string? Preview(string size) => File is null ? null : $"/attachments/{File.Id}/preview/{size}?{File.Size}";
+
     /// <summary>Where its name leads; null: a document that is not there any more.</summary>
     public string? Address => File switch
     {

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using TwinHub.Core.Register.Exports;
+using TwinHub.Web.Hosting;
 
 namespace TwinHub.Web.Pages.Register;
 
 /// <summary>What a search in the register found, as a file to take away.</summary>
+[EnableRateLimiting(CostlyWork.Policy)]
 public sealed class ExportModel(Reader reader, RegisterOf of, RegisterExport export) : PageModel
 {
     [BindProperty(SupportsGet = true)] public EntrySearch Search { get; set; } = new();

@@ -104,6 +104,24 @@ public sealed class FilesDoorTests(HubFixture fixture) : IClassFixture<HubFixtur
         }
     }
 
+    [Fact]
+    public async Task Of_archives_a_person_has_two_at_once_and_no_more()
+    {
+        using var selin = await Hub.Browser(People.Selin);
+        var large = new byte[12 * 1024 * 1024];
+        new PatternStream(5, large.Length).ReadExactly(large);
+        large[0] = 0;
+        var address = $"/groups/{Group}/documents.zip?id={await selin.Document(Group, "Large.bin", large)}";
+        var open = new List<HttpResponseMessage>();
+        for (var i = 0; i < 2; i++)
+        {
+            open.Add(await selin.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken));
+        }
+        await (await selin.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken)).Problem(429, "rate_limited");
+        open.ForEach(one => one.Dispose());
+        await Eventually.True(async () => (await selin.Get(address)).IsSuccessStatusCode, "there is room again");
+    }
+
     private Task<Guid> Folder(string name, Guid? parent) => Hub.Scalar<Guid>("""
         insert into document_folders (id, group_id, parent_id, name, created_by, created_at)
         select gen_random_uuid(), g.id, null, $2, m.person_id, now() from twinning_groups g join memberships m on m.group_id = g.id where g.slug = $1 limit 1 returning id
