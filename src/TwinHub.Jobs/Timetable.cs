@@ -13,6 +13,8 @@ public static class Timetable
         new(typeof(SendDueReminders), TimeSpan.FromSeconds(30), null),
         new(typeof(DeliverMail), TimeSpan.FromSeconds(30), Notice.MailQueued),
         new(typeof(WorkOffMail), TimeSpan.FromSeconds(5), Notice.MailArrived),
+        // What it is woken for becomes due a little later.
+        new(typeof(AnnounceDocuments), TimeSpan.FromSeconds(5), Notice.DocumentNews),
         new(typeof(ReadContents), TimeSpan.FromSeconds(30), Notice.ContentArrived),
         new(typeof(TidyUp), TimeSpan.FromHours(1), null),
         new(typeof(SweepStorage), TimeSpan.FromDays(1), null),

@@ -67,7 +67,7 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
         {
             throw Error(Refusal.Invalid("clientMessageId"));
         }
-        return Check(await chat.Post(Viewer.PersonId, Id(channelId), new(clientMessageId, request.Body ?? ""), cancel));
+        return Check(await chat.Post(Viewer.PersonId, Id(channelId), new(clientMessageId, request.Body ?? "", Files(request.AttachmentIds)), cancel));
     });
 
     public Task MarkRead(string channelId, long revision) => Answer(async cancel =>
@@ -116,11 +116,14 @@ public sealed class TwinningHub(ChatService chat, AttentionService attention, Gr
     /// <summary>Ids are opaque to clients: what is no id of ours is simply not found.</summary>
     private Guid Id(string? id) => Guid.TryParse(id, out var guid) ? guid : throw Error(Refusal.NotFound);
 
+    private List<Guid> Files(IReadOnlyList<string?>? ids) =>
+        [.. (ids ?? []).Select(id => Guid.TryParse(id, out var guid) ? guid : throw Error(Refusal.Invalid("attachmentIds", "attachments.gone")))];
+
     private HubException Error(Refusal refusal) => new($"{refusal.Wire}: {refusal.Sentence(Texts.Shared.For(Viewer.Language))}");
 }
 
-/// <summary>What a client posts. Threads and attachments are not known yet.</summary>
-public sealed record PostRequest(string? ClientMessageId, string? Body);
+/// <summary>What a client posts. Threads are not known yet.</summary>
+public sealed record PostRequest(string? ClientMessageId, string? Body, IReadOnlyList<string?>? AttachmentIds = null);
 
 /// <summary>A page for a client that joins or catches up; <c>reset</c> stands only where the client must start over.</summary>
 public sealed record JoinAnswer(long Revision, IReadOnlyList<MessageEvent> Messages, bool More,

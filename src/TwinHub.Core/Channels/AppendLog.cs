@@ -145,13 +145,17 @@ public sealed class AppendLog(AppendStatement statement, TimeProvider time, ILog
 }
 
 /// <summary>A checked post that waits to be written.</summary>
-public sealed class PendingPost(Guid channel, Guid author, Guid clientMessageId, string body, string html)
+public sealed class PendingPost(Guid channel, Guid author, Guid clientMessageId, string body, string html, IReadOnlyList<Guid>? attachments = null)
 {
     public Guid Channel { get; } = channel;
     public Guid Author { get; } = author;
     public Guid ClientMessageId { get; } = clientMessageId;
     public string Body { get; } = body;
     public string Html { get; } = html;
+
+    /// <summary>Files it takes along, in order; of most posts none.</summary>
+    public IReadOnlyList<Guid> Attachments { get; } = attachments ?? [];
+
     public Guid Id { get; } = Guid.CreateVersion7();
     public DateTimeOffset GiveUpAt { get; set; }
     public TaskCompletionSource<Outcome<PostedMessage>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -13,7 +13,12 @@ public sealed class ChatService(AppendLog log, MessageReader reader, NewestPages
         {
             return Refusal.Invalid("clientMessageId");
         }
-        var body = MessageText.Clean(draft.Body, limits);
+        var files = draft.AttachmentIds ?? [];
+        if (files.Count > MessageAttachment.Most || files.Distinct().Count() < files.Count)
+        {
+            return Refusal.Invalid("attachmentIds", "attachments.too-many");
+        }
+        var body = MessageText.Clean(draft.Body, limits, mayBeEmpty: files.Count > 0);
         if (body.Refusal is { } refusal)
         {
             return refusal;
@@ -22,7 +27,7 @@ public sealed class ChatService(AppendLog log, MessageReader reader, NewestPages
         {
             return new Refusal(RefusalCode.RateLimited);
         }
-        var post = new PendingPost(channel, person, draft.ClientMessageId, body.Value, MessageHtml.Render(body.Value));
+        var post = new PendingPost(channel, person, draft.ClientMessageId, body.Value, body.Value.Length == 0 ? "" : MessageHtml.Render(body.Value), files);
         return await log.Append(post, cancel);
     }
 

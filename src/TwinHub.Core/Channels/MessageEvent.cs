@@ -23,11 +23,26 @@ public sealed record MessageAuthor(Guid Id, string Name, string? Organisation);
 /// <summary>An emoji and the people who chose it.</summary>
 public sealed record MessageReaction(string Emoji, IReadOnlyList<Guid> People);
 
-/// <summary>A file with a message; size in bytes.</summary>
-public sealed record MessageAttachment(Guid Id, string Name, string Type, long Size);
+/// <summary>A file with a message.</summary>
+/// <param name="Type">Media type by content.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Width">Pixels of a picture as it is shown; null where it is none, or not looked at yet.</param>
+/// <param name="Height">As the width.</param>
+/// <param name="DocumentId">The document it shows or was made into; null: none, or none that is there any more.</param>
+/// <param name="Version">The version it shows; null: the file has come with the message.</param>
+public sealed record MessageAttachment(Guid Id, string Name, string Type, long Size, int? Width = null, int? Height = null, Guid? DocumentId = null, int? Version = null)
+{
+    /// <summary>Files one message may carry.</summary>
+    public const int Most = 10;
+
+    /// <summary>Reads what <see cref="AttachmentColumns"/> wrote; null: none.</summary>
+    internal static IReadOnlyList<MessageAttachment> Read(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, MessageJson.Default.ListMessageAttachment) ?? [];
+}
 
 /// <summary>What a client posts. The client's id makes the post repeatable.</summary>
-public sealed record MessageDraft(Guid ClientMessageId, string Body);
+/// <param name="AttachmentIds">At most <see cref="MessageAttachment.Most"/>, the author's own, of this group, in order; a body may then be empty.</param>
+public sealed record MessageDraft(Guid ClientMessageId, string Body, IReadOnlyList<Guid>? AttachmentIds = null);
 
 /// <summary>The acknowledgement of a durable message.</summary>
 public sealed record PostedMessage(Guid MessageId, long Revision, DateTimeOffset SentAt)
@@ -39,6 +54,7 @@ public sealed record PostedMessage(Guid MessageId, long Revision, DateTimeOffset
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(MessageEvent))]
+[JsonSerializable(typeof(List<MessageAttachment>))]
 internal sealed partial class MessageJsonContext : JsonSerializerContext;
 
 internal static class MessageJson

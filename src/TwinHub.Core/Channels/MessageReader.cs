@@ -5,9 +5,11 @@ namespace TwinHub.Core.Channels;
 /// <summary>Reads messages in the form in which they travel. Plain SQL: every join, catch-up and dispatch comes through here.</summary>
 public sealed class MessageReader(NpgsqlDataSource source)
 {
-    private const string Select = """
+    private const string Select = $"""
         select m.id, m.posted, m.revision, m.client_message_id, m.body, m.sent_at, m.edited_at, m.deleted, p.id, p.name,
-               coalesce(o.city, o.names) ->> 'en'
+               coalesce(o.city, o.names) ->> 'en',
+               case when m.attachments > 0 and not m.deleted then
+                   (select json_agg({AttachmentColumns.Object} order by x.position)::text from attachments x {AttachmentColumns.Joins} where x.message_id = m.id) end
         from messages m join people p on p.id = m.author_id left join organisations o on o.id = m.organisation_id
         """;
 
@@ -35,6 +37,24 @@ public sealed class MessageReader(NpgsqlDataSource source)
         return await command.ExecuteScalarAsync(cancel) as long? ?? 0;
     }
 
+    /// <summary>One attachment, posted or not.</summary>
+    internal async Task<MessageAttachment?> Attachment(Guid id, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand($"select json_build_array({AttachmentColumns.Object})::text from attachments x {AttachmentColumns.Joins} where x.id = $1");
+        command.Parameters.AddWithValue(id);
+        return MessageAttachment.Read(await command.ExecuteScalarAsync(cancel) as string).SingleOrDefault();
+    }
+
+    /// <summary>A person's attachments that are in no message yet, in the order asked for.</summary>
+    internal async Task<IReadOnlyList<MessageAttachment>> Unposted(Guid person, Guid[] ids, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            $"select json_agg({AttachmentColumns.Object} order by array_position($1, x.id))::text from attachments x {AttachmentColumns.Joins} where x.id = any($1) and x.person_id = $2 and x.message_id is null");
+        command.Parameters.AddWithValue(ids);
+        command.Parameters.AddWithValue(person);
+        return MessageAttachment.Read(await command.ExecuteScalarAsync(cancel) as string);
+    }
+
     private async Task<List<MessageEvent>> Read(Guid channel, string sql, long[] numbers, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(sql);
@@ -58,7 +78,7 @@ public sealed class MessageReader(NpgsqlDataSource source)
         var body = deleted ? "" : row.GetString(4);
         return new(channel, row.GetInt64(1), row.GetInt64(2), row.GetGuid(0), row.GetGuid(3), null,
             new(row.GetGuid(8), row.GetString(9), row.IsDBNull(10) ? null : row.GetString(10)),
-            body, deleted ? "" : MessageHtml.Render(body), row.GetFieldValue<DateTimeOffset>(5),
-            row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6), deleted, [], []);
+            body, body.Length == 0 ? "" : MessageHtml.Render(body), row.GetFieldValue<DateTimeOffset>(5),
+            row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6), deleted, [], MessageAttachment.Read(row.IsDBNull(11) ? null : row.GetString(11)));
     }
 }

@@ -9,15 +9,16 @@ public static class MessageText
     /// Cleans a body: C0 controls but tab and newline are removed, line ends become LF, outer blank lines go.
     /// Bidirectional controls stay (they are drawn isolated).
     /// </summary>
+    /// <param name="mayBeEmpty">Where files say enough.</param>
     /// <returns>The clean body; <c>invalid</c> when empty or with NUL or a lone surrogate; <c>too_long</c> past the limits.</returns>
-    public static Outcome<string> Clean(string? body, HubLimits limits)
+    public static Outcome<string> Clean(string? body, HubLimits limits, bool mayBeEmpty = false)
     {
         if (body is null || body.Contains('\0', StringComparison.Ordinal) || HasLoneSurrogate(body))
         {
             return Refusal.Invalid("body", "error.message.characters");
         }
         var clean = WithoutControls(body.ReplaceLineEndings("\n")).Trim('\n', ' ', '\t');
-        if (clean.Length == 0)
+        if (clean.Length == 0 && !mayBeEmpty)
         {
             return Refusal.Invalid("body", "error.message.empty");
         }

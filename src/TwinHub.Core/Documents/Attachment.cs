@@ -29,7 +29,7 @@ public sealed class Attachment
     public int Position { get; private set; }
     public string Name { get; private set; } = "";
 
-    /// <summary>Null where it shows a document.</summary>
+    /// <summary>Null where it shows a document, be the document gone by now.</summary>
     public byte[]? Hash { get; private set; }
 
     public long Size { get; private set; }
@@ -40,4 +40,7 @@ public sealed class Attachment
     public bool IsReduced { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>The full size takes the place of the small picture that was sent first.</summary>
+    public void Replace(StoredFile file) => (Name, Hash, Size, IsReduced) = (file.Name, file.Hash, file.Size, false);
 }

@@ -9,7 +9,7 @@ namespace TwinHub.Core.Documents;
 /// Documents and their versions. Members who may write and the network's facilitators add them; nothing is ever overwritten:
 /// two who send a new version at once make two versions.
 /// </summary>
-public sealed class DocumentService(GroupDesk desk, Intake intake, ContentRows contents, UploadParts parts, IDbContextFactory<TwinHubDb> dbs)
+public sealed class DocumentService(GroupDesk desk, UploadDesk uploads, ContentRows contents)
 {
     /// <summary>What changes are called in notices.</summary>
     public const string What = "documents";
@@ -17,11 +17,11 @@ public sealed class DocumentService(GroupDesk desk, Intake intake, ContentRows c
     /// <summary>Makes a document of an upload that has wholly arrived. Asked twice, it is made once.</summary>
     /// <returns>The document.</returns>
     public Task<Outcome<Guid>> Add(Guid person, string slug, Guid upload, NewDocument input, CancellationToken cancel) =>
-        WithUpload(person, upload, db => db.Groups.Where(g => g.Slug == slug), (work, file) => Make(work, file, input), cancel);
+        uploads.Make(person, upload, db => db.Groups.Where(g => g.Slug == slug), What, (work, file) => Make(work, file, input), cancel);
 
     /// <summary>Adds a version to a document. Asked twice, it is added once.</summary>
     public Task<Outcome<Guid>> AddVersion(Guid person, Guid id, Guid upload, CancellationToken cancel) =>
-        WithUpload(person, upload, db => GroupsOf(db, id), async (work, file) =>
+        uploads.Make(person, upload, db => GroupsOf(db, id), What, async (work, file) =>
         {
             var document = await Alive(work.Db, id, cancel);
             return document is null ? Refusal.NotFound : await Renew(work, document, file, null);
@@ -59,74 +59,6 @@ public sealed class DocumentService(GroupDesk desk, Intake intake, ContentRows c
 
     internal static IQueryable<TwinningGroup> GroupsOf(TwinHubDb db, Guid document) => db.Groups.Where(g => db.Documents.Any(d => d.Id == document && d.GroupId == g.Id));
 
-    /// <summary>Stores an upload, then makes something of it under the group's row; an upload that was made into something answers with it.</summary>
-    private async Task<Outcome<Guid>> WithUpload(
-        Guid person, Guid upload, Func<TwinHubDb, IQueryable<TwinningGroup>> groups, Func<GroupWork, StoredFile, Task<Outcome<Guid>>> make, CancellationToken cancel)
-    {
-        var taken = await Take(person, upload, groups, cancel);
-        if (taken.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-        if (taken.Value.Done is { } done)
-        {
-            return done;
-        }
-        var made = await desk.Change(person, groups, What, async work =>
-        {
-            var row = await work.Db.Uploads.FromSql($"select * from uploads where id = {upload} for update").SingleOrDefaultAsync(cancel);
-            if (row is null || row.GroupId != work.Group.Id || row.ResultId is not null)
-            {
-                return row?.ResultId is { } before && row.GroupId == work.Group.Id ? before : Refusal.NotFound;
-            }
-            var result = await make(work, taken.Value.File!);
-            if (result.Refusal is null)
-            {
-                row.Finish(result.Value, null, work.Now);
-            }
-            return result;
-        }, cancel);
-        if (made.Refusal is null)
-        {
-            parts.Remove(upload);
-        }
-        return made;
-    }
-
-    /// <summary>Judged before the work: whose upload it is, of which group, and whether it has wholly arrived.</summary>
-    private async Task<Outcome<TakenUpload>> Take(Guid person, Guid id, Func<TwinHubDb, IQueryable<TwinningGroup>> groups, CancellationToken cancel)
-    {
-        await using var db = await dbs.CreateDbContextAsync(cancel);
-        var standing = await GroupStanding.Find(db, person, groups(db), cancel);
-        var found = standing.Refusal is { } away ? away : await UploadService.Own(db, person, id, cancel);
-        if (found.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-        var upload = found.Value;
-        if (upload.GroupId != standing.Value.Group.Id)
-        {
-            return Refusal.NotFound;
-        }
-        if (upload.ResultId is { } done)
-        {
-            return new TakenUpload(done, null);
-        }
-        if (parts.Length(id) != upload.Size)
-        {
-            return new Refusal(RefusalCode.Conflict, "documents.upload.unfinished", "Upload-Offset");
-        }
-        try
-        {
-            var file = await intake.Take(parts.FileOf(id), upload.Name, cancel);
-            return file.Refusal is { } fault ? fault : new TakenUpload(null, file.Value);
-        }
-        catch (StoreFullException)
-        {
-            return UploadService.Full;
-        }
-    }
-
     private Task<Outcome<Guid>> Renew(GroupWork work, SharedDocument document, StoredFile file, int? restored)
     {
         document.Renew(file.Hash, work.Actor, work.Now);
@@ -150,8 +82,12 @@ public sealed class DocumentService(GroupDesk desk, Intake intake, ContentRows c
             work.Db.Documents.Add(document);
         }
         work.Db.DocumentVersions.Add(new(document, file, work.Actor, work.Standing.OrganisationId, work.Now, restored));
-        work.Db.DocumentNews.Add(new(document, work.Now));
-        await work.Db.Tell(new(Notice.DocumentNews, ""), work.Cancel);
+        if (document.Version > 1 || document.AttachmentId is null)
+        {
+            // What is made from a file of the discussion stands there already.
+            work.Db.DocumentNews.Add(new(document, work.Now));
+            await work.Db.Tell(new(Notice.DocumentNews, ""), work.Cancel);
+        }
         return document.Id;
     }
 
@@ -166,9 +102,6 @@ public sealed class DocumentService(GroupDesk desk, Intake intake, ContentRows c
         return !taken.Contains(name) ? name
             : Enumerable.Range(2, taken.Count + 1).Select(number => FileNames.Numbered(name, number)).First(free => !taken.Contains(free));
     }
-
-    /// <summary>An upload that became something before, or the file that it is.</summary>
-    private sealed record TakenUpload(Guid? Done, StoredFile? File);
 }
 
 /// <summary>What a document is to be.</summary>

@@ -42,7 +42,12 @@ internal static class MessagesApi
         {
             return Refusal.Invalid("clientMessageId").Result(context);
         }
-        var posted = await chat.Post(context.Viewer().PersonId, channel, new(clientMessageId, body.Body ?? ""), cancel);
+        var files = (body.AttachmentIds ?? []).Select(one => Guid.TryParse(one, out var file) ? file : Guid.Empty).ToList();
+        if (files.Contains(Guid.Empty))
+        {
+            return Refusal.Invalid("attachmentIds", "attachments.gone").Result(context);
+        }
+        var posted = await chat.Post(context.Viewer().PersonId, channel, new(clientMessageId, body.Body ?? "", files), cancel);
         return context.Answer(posted, message => message, posted.Refusal is null && !posted.Value.Repeated ? 201 : 200);
     }
 
@@ -52,5 +57,5 @@ internal static class MessagesApi
         : Refusal.Invalid(field);
 }
 
-/// <summary>A message to post: a UUID of the client's own, and Markdown.</summary>
-public sealed record NewMessage(string? ClientMessageId, string? Body);
+/// <summary>A message to post: a UUID of the client's own, Markdown, and files that were sent before, at most ten; with files the body may be empty.</summary>
+public sealed record NewMessage(string? ClientMessageId, string? Body, IReadOnlyList<string?>? AttachmentIds = null);

@@ -25,6 +25,7 @@ public static class UploadsDoor
         door.MapDelete("/uploads/{id:guid}", Cancel);
         door.MapPost("/uploads/{id:guid}/document", Document);
         door.MapPost("/uploads/{id:guid}/version", AddVersion);
+        door.MapAttachments();
     }
 
     private static async ValueTask<object?> OnlyTus(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)

@@ -1,18 +1,25 @@
 // One message on the page: the server's template, cloned and filled. The same shape serves history, live and pending.
 
+import { AttachmentMaker } from "./attachments";
 import type { ChannelData, Message } from "./contract";
 import type { Days } from "./days";
 import { icon } from "./icon";
-import type { Pending } from "./pending";
+import { isComplete, type Pending } from "./pending";
+import { plural } from "./wording";
 
 interface Face { id: string; name: string; initials: string; hue: string; organisation: string }
 
 export class ArticleMaker {
-  constructor(private readonly template: HTMLTemplateElement, private readonly data: ChannelData, private readonly days: Days) {}
+  private readonly files: AttachmentMaker;
+
+  constructor(private readonly template: HTMLTemplateElement, private readonly data: ChannelData, private readonly days: Days) {
+    this.files = new AttachmentMaker(template, data);
+  }
 
   empty(): HTMLElement {
     const article = this.template.content.querySelector("article")?.cloneNode(true);
     if (!(article instanceof HTMLElement)) throw new Error("The page carries no message template.");
+    article.querySelector(".enclosed")?.remove(); // its parts are kept for those that need them
     return article;
   }
 
@@ -29,7 +36,17 @@ export class ArticleMaker {
     article.querySelector(".mark")?.setAttribute("href", `/groups/${encodeURIComponent(this.data.groupSlug)}/messages/${message.messageId}/mark`);
     part(article, ".state").hidden = true;
     if (message.deleted) part(article, ".text").textContent = this.data.texts.deleted ?? "";
+    else if (message.html === "") this.say(article, message);
     else part(article, ".text").innerHTML = message.html;
+    this.files.show(article, message.attachments);
+  }
+
+  /** Nobody wrote anything: documents are said to be shared, files say enough. */
+  private say(article: HTMLElement, { attachments }: Message): void {
+    const text = part(article, ".text");
+    text.replaceChildren();
+    if (attachments.length === 0 || attachments.some(file => file.version === null)) return;
+    text.append(Object.assign(document.createElement("p"), { className: "shared", textContent: plural(this.data.files.texts.shared, this.data.language, attachments.length) }));
   }
 
   /** Shows what was written and not yet acknowledged: plain text, its state beneath. Its writer need not hear it read out. */
@@ -44,7 +61,21 @@ export class ArticleMaker {
     words.className = "plain";
     words.textContent = message.body;
     part(article, ".text").replaceChildren(words);
+    this.showWaiting(article, message);
     this.showState(part(article, ".state"), message, withState);
+  }
+
+  private showWaiting(article: HTMLElement, message: Pending): void {
+    article.querySelector(".enclosed")?.remove();
+    if (message.files.length === 0) return;
+    const list = Object.assign(document.createElement("ul"), { className: "enclosed" });
+    for (const file of message.files) {
+      const item = Object.assign(document.createElement("li"), { className: "att leaf" });
+      const name = Object.assign(document.createElement("bdi"), { className: "name", textContent: file.name });
+      item.append(file.thumb ? Object.assign(new Image(), { className: "thumb", src: file.thumb, alt: "" }) : icon("file-earmark"), name);
+      list.append(item);
+    }
+    part(article, ".text").after(list);
   }
 
   private showState(state: HTMLElement, message: Pending, withState: boolean): void {
@@ -54,7 +85,7 @@ export class ArticleMaker {
     state.className = failed ? "state failed" : "state";
     state.setAttribute("role", "status");
     const words = document.createElement("span");
-    words.textContent = failed ? `${texts.failed} ${message.refused}` : texts.pending;
+    words.textContent = failed ? `${texts.failed} ${message.refused}` : isComplete(message) ? texts.pending : this.data.files.texts.preparing;
     state.replaceChildren(icon(failed ? "exclamation-circle" : "clock"), words);
     if (failed) state.append(button(texts.tryAgain, "retry"), button(texts.remove, "discard"));
   }

@@ -5,12 +5,13 @@ import { Composer } from "./composer";
 import { type ChannelData, channelData, type GroupChanged, type Message, type PostReceipt, type PresenceChanged, type ReadMoved, type TypingChanged } from "./contract";
 import { Days } from "./days";
 import { Earlier } from "./earlier";
+import type { Slip } from "./files";
 import { FreshLine } from "./fresh";
 import { MessageLog } from "./log";
 import { Marks } from "./marks";
 import { Outbox } from "./outbox";
 import { pauseBefore } from "./pauses";
-import { lastingStorage, type Pending, PendingStore } from "./pending";
+import { isComplete, lastingStorage, lockOf, type Pending, type PendingFile, PendingStore } from "./pending";
 import { showPresence, showUnread } from "./presence";
 import { Reading } from "./reading";
 import { refresh } from "./refresh";
@@ -59,7 +60,7 @@ class Channel {
   start(): void {
     for (const message of this.store.all()) {
       if (this.log.isConfirmed(message.id)) this.store.remove(message.id);
-      else this.log.drawPending(message, true);
+      else this.drawKept(message);
     }
     this.viewport.open(document.querySelector(".msg:target") ?? this.fresh.line);
     new Earlier(this.log, this.viewport, this.data.groupSlug).watch();
@@ -75,6 +76,7 @@ class Channel {
       const own = message.author.id === this.data.me.id;
       if (own) this.store.remove(message.clientMessageId);
       const article = this.log.apply(message);
+      if (own) this.composer?.attaching.posted(message);
       this.typing.done(message.author.id);
       if (!article || own) continue;
       byOthers++;
@@ -126,10 +128,21 @@ class Channel {
 
   // What the composer tells
 
-  send(body: string): void {
+  send(body: string, slips: Slip[]): void {
     this.typing.sent();
-    this.outbox.add(body);
+    const message = this.outbox.add(body, slips.map(slip => ({ name: slip.name, thumb: slip.thumb, id: null })));
+    if (slips.length > 0) this.composer?.attaching.deliver(message, slips, this);
     this.viewport.toEnd();
+  }
+
+  // What is told of the files of a message
+
+  progress(message: Pending, words: string): void {
+    this.log.sayPending(message.id, words);
+  }
+
+  settle(id: string, files: PendingFile[], refused: string): void {
+    this.outbox.settle(id, files, refused);
   }
 
   writing(): void {
@@ -139,7 +152,7 @@ class Channel {
   // What the outbox asks and tells
 
   post(message: Pending): Promise<PostReceipt> {
-    return this.session.live.invoke("Post", this.data.channelId, { clientMessageId: message.id, body: message.body });
+    return this.session.live.invoke("Post", this.data.channelId, { clientMessageId: message.id, body: message.body, attachmentIds: message.files.map(file => file.id) });
   }
 
   async ready(): Promise<boolean> {
@@ -152,7 +165,7 @@ class Channel {
   }
 
   changed(message: Pending): void {
-    this.log.drawPending(message, !this.session.up);
+    this.log.drawPending(message, !this.session.up || !isComplete(message));
     this.viewport.grown(0);
     setTimeout(() => this.stillPending(message.id), quickAnswer);
   }
@@ -166,9 +179,18 @@ class Channel {
     this.log.removePending(id);
   }
 
+  /** Kept from an earlier visit. Files that had not arrived are lost with it, unless another tab is still sending them. */
+  private drawKept(message: Pending): void {
+    this.log.drawPending(message, true);
+    if (isComplete(message) || message.refused) return;
+    const lose = (): void => this.outbox.settle(message.id, message.files, this.data.files.texts.lost);
+    if (navigator.locks) void navigator.locks.request(lockOf(message.id), { ifAvailable: true }, lock => { if (lock) lose(); });
+    else lose();
+  }
+
   private stillPending(id: string): void {
     const message = this.store.get(id);
-    if (message && !message.refused) this.log.drawPending(message, true);
+    if (message && !message.refused && isComplete(message)) this.log.drawPending(message, true);
     this.viewport.grown(0);
   }
 

@@ -1,10 +1,12 @@
 // The writing field: keeps a draft, grows, sends on Enter where there is a keyboard.
 
+import { Attaching } from "./attaching";
 import type { ChannelData } from "./contract";
+import type { Slip } from "./files";
 import type { PendingStore } from "./pending";
 
 export interface ComposerListener {
-  send(body: string): void;
+  send(body: string, slips: Slip[]): void;
   writing(): void;
 }
 
@@ -12,6 +14,7 @@ export class Composer {
   private readonly field: HTMLTextAreaElement;
   private readonly keyboard = matchMedia("(pointer: fine) and (min-width: 60.0625rem)");
   private note: HTMLElement | null = null;
+  readonly attaching: Attaching;
 
   constructor(private readonly form: HTMLFormElement, private readonly data: ChannelData, private readonly store: PendingStore, private readonly listener: ComposerListener) {
     const field = form.querySelector("textarea");
@@ -19,6 +22,7 @@ export class Composer {
     this.field = field;
     if (!field.value) field.value = store.draft;
     this.grow();
+    this.attaching = new Attaching(form, data, fault => this.say(fault));
     form.addEventListener("submit", event => { event.preventDefault(); this.submit(); });
     field.addEventListener("input", () => this.changed());
     field.addEventListener("keydown", event => this.key(event));
@@ -28,19 +32,19 @@ export class Composer {
   close(): void {
     this.field.readOnly = true;
     this.form.setAttribute("aria-disabled", "true");
-    for (const button of this.form.querySelectorAll("button")) button.disabled = true;
+    for (const control of this.form.querySelectorAll<HTMLButtonElement | HTMLInputElement>("button, input[type=file]")) control.disabled = true;
   }
 
   private submit(): void {
     const body = this.field.value;
-    if (this.field.readOnly || !body.trim()) return;
+    if (this.field.readOnly || !body.trim() && !this.attaching.hasFiles) return;
     const fault = this.faultOf(body);
     this.say(fault);
     if (fault) return;
     this.field.value = "";
     this.store.draft = "";
     this.grow();
-    this.listener.send(body);
+    this.listener.send(body, this.attaching.take());
     this.field.focus();
   }
 

@@ -13,6 +13,19 @@ export interface Message {
   html: string;
   sentAt: string;
   deleted: boolean;
+  attachments: Attachment[];
+}
+
+/** A file with a message. `version`: the one of a document that it shows; without, the file has come with the message. */
+export interface Attachment {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  documentId: string | null;
+  version: number | null;
 }
 
 export interface JoinPage { revision: number; messages: Message[]; more?: boolean; reset?: boolean }
@@ -55,6 +68,27 @@ export interface Texts {
   yesterday?: string;
 }
 
+export interface FileTexts {
+  shared: PluralForms;
+  version: string;
+  documentGone: string;
+  sizes: [string, string, string];
+  percent: string;
+  decimalMark: string;
+  remove: string;
+  waiting: string;
+  sending: string;
+  preparing: string;
+  ready: string;
+  lost: string;
+  tooMany: string;
+  sendFull: string;
+  sendingFull: string;
+}
+
+/** What the page knows about files: the script that sends them is fetched when some are chosen. */
+export interface FilesData { script: string; most: number; icons: Record<string, string>; texts: FileTexts }
+
 /** The block `#channel-data` of the discussion page. */
 export interface ChannelData {
   channelId: string;
@@ -74,6 +108,7 @@ export interface ChannelData {
   members: Record<string, Member>;
   limits: { message: number; lines: number };
   texts: Texts;
+  files: FilesData;
 }
 
 /** Reads the page's description of itself; null on a page without a discussion. */

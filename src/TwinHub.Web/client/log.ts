@@ -38,6 +38,12 @@ export class MessageLog {
     this.settled(article);
   }
 
+  /** How far its files have come, in words. */
+  sayPending(clientId: string, words: string): void {
+    const state = this.pendingArticle(clientId)?.querySelector(".state:not(.failed) span");
+    if (state) state.textContent = words;
+  }
+
   removePending(clientId: string): void {
     const article = this.pendingArticle(clientId);
     if (article) this.takeOut(article);

@@ -2,7 +2,7 @@
 
 import type { PostReceipt } from "./contract";
 import { Pause, pauseBefore } from "./pauses";
-import { newId, type Pending, type PendingStore } from "./pending";
+import { isComplete, newId, type Pending, type PendingFile, type PendingStore } from "./pending";
 import { isForGood, refusalOf } from "./refusal";
 
 const lockWithin = 20_000;
@@ -28,8 +28,19 @@ export class Outbox {
     store.watch(id => this.otherTab(id));
   }
 
-  add(body: string): void {
-    const message: Pending = { id: newId(), body, at: Date.now(), refused: "" };
+  add(body: string, files: PendingFile[]): Pending {
+    const message: Pending = { id: newId(), body, at: Date.now(), refused: "", files };
+    this.store.put(message);
+    this.listener.changed(message);
+    void this.send();
+    return message;
+  }
+
+  /** Its files have arrived, or will not: then it stays here with the reason. */
+  settle(id: string, files: PendingFile[], refused: string): void {
+    const message = this.store.get(id);
+    if (!message) return;
+    Object.assign(message, { files, refused });
     this.store.put(message);
     this.listener.changed(message);
     void this.send();
@@ -39,6 +50,7 @@ export class Outbox {
     const message = this.store.get(id);
     if (!message) return;
     message.refused = "";
+    message.files = message.files.filter(file => file.id !== null); // what never arrived cannot be sent from here
     this.store.put(message);
     this.listener.changed(message);
     void this.send();
@@ -73,7 +85,7 @@ export class Outbox {
   }
 
   private next(): Pending | undefined {
-    return this.store.all().find(message => !message.refused);
+    return this.store.all().find(message => !message.refused && isComplete(message));
   }
 
   /** Looks again under the lock: another tab may have sent it meanwhile. Returns false when it must be tried again later. */

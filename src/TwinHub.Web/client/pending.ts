@@ -1,6 +1,9 @@
 // Messages written but not yet acknowledged, kept in the browser. One key a message, so that two tabs never
 // overwrite each other's list; the person's id is in the key, so that nobody else's messages are ever read.
 
+/** A file of a pending message; without an id it is still on its way. `thumb`: a tiny picture as a data address, or empty. */
+export interface PendingFile { name: string; thumb: string; id: string | null }
+
 /** What a person wrote and the server has not confirmed. `at`: milliseconds, for the order. */
 export interface Pending {
   id: string;
@@ -8,6 +11,12 @@ export interface Pending {
   at: number;
   /** The server's sentence when it refused for good; empty while it is still to be sent. */
   refused: string;
+  files: PendingFile[];
+}
+
+/** True when all files have arrived: it can be sent. */
+export function isComplete(message: Pending): boolean {
+  return message.files.every(file => file.id !== null);
 }
 
 /** The pending messages and the draft of one person in one channel. */
@@ -97,7 +106,7 @@ function parse(text: string | null): Pending | null {
   if (!text) return null;
   const value = JSON.parse(text) as Partial<Pending>;
   return typeof value.id === "string" && typeof value.body === "string"
-    ? { id: value.id, body: value.body, at: value.at ?? 0, refused: value.refused ?? "" }
+    ? { id: value.id, body: value.body, at: value.at ?? 0, refused: value.refused ?? "", files: value.files ?? [] }
     : null;
 }
 
@@ -108,4 +117,9 @@ export function newId(): string {
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   return Array.from(bytes, (byte, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The lock a tab holds while it sends the files of a message. */
+export function lockOf(messageId: string): string {
+  return `twinhub.files.${messageId}`;
 }

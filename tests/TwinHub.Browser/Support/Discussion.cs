@@ -13,7 +13,7 @@ public sealed class Discussion(IPage page)
 
     public ILocator Field => page.Locator(".compose textarea");
 
-    public ILocator Send => page.Locator(".compose button");
+    public ILocator Send => page.Locator(".compose > .btn-primary");
 
     /// <summary>Opens a group and waits until its messages come by themselves.</summary>
     public static async Task<Discussion> Open(Visitor visitor, string slug = People.TheirGroup) => await Open(visitor.Page, slug);

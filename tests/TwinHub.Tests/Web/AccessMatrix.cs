@@ -493,6 +493,7 @@ public static class AccessMatrix
         new("POST /register/{slug}/edit",                            "foreign", "in 404 404 404 404 404 404 in"),
         new("POST /register/{slug}/edit",                            "absent",  "in 404 404 404 404 404 404 in"),
 
+        .. AccessAttachments.Rows,
         // Files. An upload is its sender's alone, and only while they may write; bytes are every reader's of the group.
         new("POST /groups/{slug}/uploads",                            "own",     "in 201 404 404 201 403 404 in"),
         new("POST /groups/{slug}/uploads",                            "foreign", "in 404 404 404 404 404 404 in"),

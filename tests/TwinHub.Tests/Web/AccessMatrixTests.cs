@@ -49,6 +49,7 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
     {
         var requests = new AccessRequests(world, row, role);
         return row.Route.StartsWith("hub ", StringComparison.Ordinal) ? Live(row, role, requests)
+            : AccessAttachments.IsAbout(row) ? Attachment(row, role)
             : AccessFiles.IsAbout(row) ? File(row, role)
             : row.Route.Contains(" /api/", StringComparison.Ordinal) || row.Route.Contains(" /hubs/", StringComparison.Ordinal) ? Api(role, requests)
             : row.Route.StartsWith("POST ", StringComparison.Ordinal) && !row.Route.Contains(" /demo/", StringComparison.Ordinal) ? Form(role, requests)
@@ -63,6 +64,19 @@ public sealed class AccessMatrixTests(AccessWorld world) : IClassFixture<AccessW
         {
             await answer.Problem((int)answer.StatusCode, (int)answer.StatusCode switch { 401 => "unauthorized", 403 => "not_allowed", _ => "not_found" });
         }
+        return await Status(answer);
+    }
+
+    private async Task<string> Attachment(AccessRow row, string role)
+    {
+        var request = await AccessAttachments.Request(world, row, role);
+        if (row.Route.StartsWith("POST /groups/{slug}/attachments/", StringComparison.Ordinal))
+        {
+            using var form = await world.Send(role, role is "out" or "disabled" ? "/sign-in" : "/account", request.RequestUri!.ToString(), []);
+            return await Status(form);
+        }
+        using var browser = world.Hub.BrowserWith(await world.Cookie(role));
+        using var answer = await browser.SendAsync(request);
         return await Status(answer);
     }
 

@@ -39,8 +39,17 @@ public sealed class ChannelData(HubLimits limits, LineOptions line)
             }),
             limits = new { message = limits.Message, lines = limits.MessageLines },
             texts = Texts(reader.W),
+            files = new { script = reader.Asset("dist/files.js"), most = MessageAttachment.Most, icons = AttachmentView.Icons, texts = FileTexts(reader.W) },
         }, Json));
     }
+
+    private static object FileTexts(Words w) => new
+    {
+        shared = Plurals.Forms(w.Language).ToDictionary(form => form, form => w["attachments.shared." + form]), version = w["attachments.version"], documentGone = w["attachments.document-gone"],
+        sizes = new[] { w["size.kilobytes"], w["size.megabytes"], w["size.gigabytes"] }, percent = w["number.percent"], decimalMark = w.Number(0.5m, 1)[1..2],
+        remove = w["attachments.remove"], waiting = w["attachments.waiting"], sending = w["attachments.sending"], preparing = w["attachments.preparing"], ready = w["attachments.ready"],
+        lost = w["attachments.lost"], tooMany = w["attachments.too-many"], sendFull = w["attachments.send-full"], sendingFull = w["attachments.sending-full"],
+    };
 
     private static object Texts(Words w) => new
     {

@@ -8,7 +8,8 @@ using TwinHub.Core.Lessons;
 namespace TwinHub.Web.Pages.Groups;
 
 /// <summary>A group's talk: readable and writable as a plain page, live with the script.</summary>
-public sealed class DiscussionModel(Reader reader, GroupService groups, ChatService chat, AttentionService attention, LessonReader lessons, ChannelData channelData) : PageModel
+[RequestSizeLimit(DiscussionFiles.MaxForm), RequestFormLimits(MultipartBodyLengthLimit = DiscussionFiles.MaxForm)]
+public sealed class DiscussionModel(Reader reader, GroupService groups, ChatService chat, AttentionService attention, LessonReader lessons, ChannelData channelData, DiscussionFiles files) : PageModel
 {
     private const int PageSize = 50;
 
@@ -22,6 +23,17 @@ public sealed class DiscussionModel(Reader reader, GroupService groups, ChatServ
     [BindProperty] public Guid? ClientMessageId { get; set; }
 
     [BindProperty] public string? Body { get; set; }
+
+    /// <summary>Files chosen without the script.</summary>
+    [BindProperty] public List<IFormFile> Files { get; set; } = [];
+
+    /// <summary>Files that came with the form before and were kept.</summary>
+    [BindProperty] public List<Guid> AttachmentIds { get; set; } = [];
+
+    /// <summary>A document that is to be shown with the message.</summary>
+    [BindProperty(SupportsGet = true)] public Guid? Share { get; set; }
+
+    public ComposedFiles Composed { get; private set; } = new([], null);
 
     public string? Error { get; private set; }
 
@@ -38,13 +50,18 @@ public sealed class DiscussionModel(Reader reader, GroupService groups, ChatServ
         {
             return NotFound();
         }
-        var posted = await chat.Post(reader.Id, found.Value.View.Talk.Id, new(ClientMessageId ?? Guid.Empty, Body ?? ""), cancel);
+        var taken = await files.Take(reader.Id, slug, AttachmentIds, Share, Files, cancel);
+        var posted = taken.Refusal is { } refused ? refused : await chat.Post(reader.Id, found.Value.View.Talk.Id, new(ClientMessageId ?? Guid.Empty, Body ?? "", taken.Ids), cancel);
         if (posted.Refusal is null)
         {
+            await files.GiveUp(reader.Id, posted.Value.Repeated ? taken.Ids : [], cancel);
             return Redirect($"/groups/{slug}#m-{posted.Value.MessageId}");
         }
         Error = posted.Refusal.Sentence(reader.W);
         Response.StatusCode = Auth.Problems.Status(posted.Refusal.Code);
+        // What has arrived stays with the form; the document is among it.
+        ModelState.Clear();
+        (AttachmentIds, Share) = ([.. taken.Ids], taken.Ids.Count > AttachmentIds.Count ? null : Share);
         return await Show(slug, null, cancel);
     }
 
@@ -61,6 +78,7 @@ public sealed class DiscussionModel(Reader reader, GroupService groups, ChatServ
         messages.Reverse();
         var marks = await lessons.Marks(Details.View.Group.Id, messages.Count > 0 ? messages[0].Posted : 0, before, cancel);
         History = HistoryView.Of(Details, messages, more, before is null ? Details.ReadRevision : null, marks, reader);
+        Composed = await files.Compose(reader.Id, slug, AttachmentIds, Share, cancel);
         Data = channelData.Describe(Details, messages, more, reader);
         if (before is null && messages.Count > 0 && !HasScript())
         {
@@ -70,5 +88,5 @@ public sealed class DiscussionModel(Reader reader, GroupService groups, ChatServ
     }
 
     /// <summary>With the script, reading is what is on the screen; without it, what was on the page. The script leaves a cookie.</summary>
-    private bool HasScript() => Request.Cookies.ContainsKey("twinhub-script");
+    public bool HasScript() => Request.Cookies.ContainsKey("twinhub-script");
 }

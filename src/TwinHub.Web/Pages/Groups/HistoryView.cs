@@ -13,8 +13,14 @@ public sealed record MessageView(string? Id, long? Posted, long? Revision, Guid?
     /// <summary>Where it is marked; null: the reader may not, or there is nothing left of it.</summary>
     public string? MarkAt { get; init; }
 
+    /// <summary>What came with it, in order.</summary>
+    public IReadOnlyList<AttachmentView> Files { get; init; } = [];
+
+    /// <summary>Stands where nobody wrote anything.</summary>
+    public string? Said { get; init; }
+
     /// <summary>The script fills it, the address of its mark too.</summary>
-    public static MessageView Template(bool mayMark) => new(null, null, null, null, null, null, "slate", "", "", "", "", "", false) { MarkAt = mayMark ? "" : null };
+    public static MessageView Template(bool mayMark) => new(null, null, null, null, null, null, "slate", "", "", "", "", "", false) { MarkAt = mayMark ? "" : null, Files = [new(null, "", mayMark)] };
 }
 
 /// <summary>A row of the history: perhaps a new day, perhaps the line "new since you left", and the message.</summary>
@@ -41,7 +47,11 @@ public sealed record HistoryView(string Slug, IReadOnlyList<HistoryRow> Rows, lo
             var newDay = before is null || day != DateOnly.FromDateTime(reader.Local(before.SentAt).DateTime);
             long? fresh = isFresh(message) && rows.All(row => row.FreshCount is null) ? messages.Count(isFresh) : null;
             var joined = before is not null && !newDay && fresh is null && before.Author.Id == message.Author.Id && message.SentAt - before.SentAt < JoinWithin;
-            var view = View(message, sides, joined, reader);
+            var view = View(message, sides, joined, reader) with
+            {
+                Files = [.. message.Attachments.Select(file => new AttachmentView(file, group.View.Group.Slug, MayMark(group)))],
+                Said = AttachmentView.Said(message, reader.W),
+            };
             rows.Add(new(newDay ? day : null, fresh, message.Deleted ? view : view with { Marks = marks.GetValueOrDefault(message.MessageId) ?? [], MarkAt = MayMark(group) ? $"/groups/{group.View.Group.Slug}/messages/{message.MessageId}/mark" : null }));
             before = message;
         }
