@@ -7,5 +7,6 @@ public static class DocumentServices
 {
     public static IServiceCollection AddDocuments(this IServiceCollection services) => services
         .AddSingleton<IDocumentStore, DiskStore>().AddSingleton<UploadParts>().AddSingleton<VirusScanner>().AddSingleton<Intake>()
-        .AddSingleton<ContentRows>().AddSingleton<UploadService>().AddSingleton<DocumentService>();
+        .AddSingleton<ContentRows>().AddSingleton<UploadService>().AddSingleton<DocumentService>()
+        .AddSingleton<DocumentReader>().AddSingleton<DocumentPageReader>().AddSingleton<FolderService>().AddSingleton<DocumentEdits>().AddSingleton<BinService>().AddSingleton<CommentService>().AddSingleton<ViewService>().AddSingleton<FormFiles>();
 }

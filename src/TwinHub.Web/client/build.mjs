@@ -22,7 +22,7 @@ function checkTypes() {
 async function buildScripts() {
   await esbuild.build({
     absWorkingDir: here,
-    entryPoints: ["site.ts", "channel.ts", "webinar.ts", "room.ts"],
+    entryPoints: ["site.ts", "channel.ts", "webinar.ts", "room.ts", "documents.ts"],
     outdir: out,
     bundle: true,
     minify: true,

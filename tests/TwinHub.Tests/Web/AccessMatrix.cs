@@ -493,6 +493,8 @@ public static class AccessMatrix
         new("POST /register/{slug}/edit",                            "foreign", "in 404 404 404 404 404 404 in"),
         new("POST /register/{slug}/edit",                            "absent",  "in 404 404 404 404 404 404 in"),
 
+        .. AccessShelf.Rows,
+
         new("GET /sign-in",                                           "none",    "200 302 302 302 302 302 302 200"),
         new("POST /sign-in",                                          "none",    "302 302 302 302 302 302 302 302"),
         new("GET /sign-in/sent",                                      "none",    "200 200 200 200 200 200 200 200"),

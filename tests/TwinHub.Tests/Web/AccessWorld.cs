@@ -56,6 +56,9 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
     /// <summary>Plans and reviews in the roles' groups.</summary>
     public AccessPlan Plan { get; private set; } = null!;
 
+    /// <summary>Documents of the roles' groups.</summary>
+    public AccessShelf Shelf { get; private set; } = null!;
+
     /// <summary>The token at the foot of somebody's reminder.</summary>
     public string StopLink { get; } = Secret.New();
 
@@ -74,6 +77,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         (_answerLink, _deadAnswerLink) = (await Hub.MailedLink(await Hub.Invite(Webinar, People.Emre)), await Hub.MailedLink(await InvitationOf(Emails[Disabled])));
         Room = await AccessRoom.Open(Hub, Emails[Disabled], Emails["member"], Emails["observer"], Emails["revoked"]);
         Plan = await AccessPlan.Open(Hub);
+        Shelf = new(Hub);
         _search = await Hub.FindDate([People.Emre, Emails[Disabled]], 20, 21);
         var over = await Hub.Stage("Over", Hub.InDays(-1));
         (_surveyLink, _deadSurveyLink) = (await Hub.MailedLink(await Hub.Invite(over, People.Emre), Secret.Survey), await Hub.MailedLink(await Hub.Invite(over, Emails[Disabled]), Secret.Survey));
