@@ -33,7 +33,7 @@ export function fileRow(name: string, texts: SendingTexts, cancel: () => void, a
   head.dir = "auto";
   head.textContent = name;
   const state = document.createElement("span");
-  state.className = "m2 state";
+  state.className = "m2 how";
   const bar = document.createElement("progress");
   bar.max = whole;
   bar.setAttribute("aria-label", name);

@@ -27,7 +27,7 @@ public sealed class ShowTests(HubFixture fixture) : IClassFixture<HubFixture>
         Assert.All(answers, answer => Assert.Equal(page, answer.Headers.Location?.ToString()));
 
         var shown = await rana.Read(page);
-        Assert.Equal(["version 3", "version 2", "version 1"], shown.QuerySelectorAll("#versions b").Select(one => one.TextContent));
+        Assert.Equal(["Version 3", "Version 2", "Version 1"], shown.QuerySelectorAll("#versions b").Select(one => one.TextContent));
         Assert.Equal(["Rana Khoury", "Selin Aksoy"], shown.QuerySelectorAll("#versions li").Take(2).Select(one => one.QuerySelector(".m2 bdi")!.TextContent).Order());
         foreach (var client in new[] { ears, theirs })
         {
@@ -36,7 +36,7 @@ public sealed class ShowTests(HubFixture fixture) : IClassFixture<HubFixture>
 
         await rana.Taken(page, page + "?handler=restore", ("number", "1"));
         var restored = (await selin.Read(page)).QuerySelector("#versions li")!;
-        Assert.Contains("version 4", restored.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Version 4", restored.TextContent, StringComparison.Ordinal);
         Assert.Contains("again as version 1", restored.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await rana.PostForm(page, page + "?handler=restore", ("number", "9"))).StatusCode);
     }
@@ -70,7 +70,7 @@ public sealed class ShowTests(HubFixture fixture) : IClassFixture<HubFixture>
     {
         var page = $"{List}/{await Hub.Shelve("Talked about.txt")}";
         using var selin = await Hub.Browser(People.Selin);
-        using var emre = await Hub.Browser(People.Emre);
+        using var rana = await Hub.Browser(People.Rana);
         using var claire = await Hub.Browser(People.Claire);
         var (first, second) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
         for (var i = 0; i < 2; i++)
@@ -79,12 +79,12 @@ public sealed class ShowTests(HubFixture fixture) : IClassFixture<HubFixture>
         }
         await selin.Taken(page, page + "?handler=comment", ("form", second), ("body", "And question 15?"));
         // A comment's id belongs to who wrote it.
-        Assert.Equal(HttpStatusCode.NotFound, (await emre.PostForm(page, page + "?handler=comment", ("form", first), ("body", "Mine"))).StatusCode);
-        var shown = await emre.Read(page);
+        Assert.Equal(HttpStatusCode.NotFound, (await rana.PostForm(page, page + "?handler=comment", ("form", first), ("body", "Mine"))).StatusCode);
+        var shown = await rana.Read(page);
         Assert.Equal(["Soru 14 çok iyi.\nTeşekkürler.", "And question 15?"], shown.QuerySelectorAll("#comments .said").Select(one => one.TextContent));
         Assert.Empty(shown.QuerySelectorAll("#comments form"));
-        Assert.Equal(HttpStatusCode.Forbidden, (await emre.PostForm(page, page + "?handler=takeBack", ("comment", first))).StatusCode);
-        Assert.Contains("2 comments", (await emre.Read(List)).QuerySelector($"#d-{page.Split('/')[^1]}")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await rana.PostForm(page, page + "?handler=takeBack", ("comment", first))).StatusCode);
+        Assert.Contains("2 comments", (await rana.Read(List)).QuerySelector($"#d-{page.Split('/')[^1]}")!.TextContent, StringComparison.Ordinal);
 
         await selin.Taken(page, page + "?handler=takeBack", ("comment", first));
         await claire.Taken(page, page + "?handler=takeBack", ("comment", second));
@@ -98,18 +98,18 @@ public sealed class ShowTests(HubFixture fixture) : IClassFixture<HubFixture>
     {
         var document = await Hub.Shelve("Read by many.txt");
         var page = $"{List}/{document}";
-        using var emre = await Hub.Browser(People.Emre);
-        Assert.NotNull((await emre.Read(page)).QuerySelector("form[data-seen]"));
-        Assert.Empty((await emre.Read(page)).QuerySelectorAll("#seen li"));
+        using var selin = await Hub.Browser(People.Selin);
+        Assert.NotNull((await selin.Read(page)).QuerySelector("form[data-seen]"));
+        Assert.Empty((await selin.Read(page)).QuerySelectorAll("#seen li"));
         await Hub.Renew(document);
-        await emre.Taken(page, page + "?handler=seen", ("version", "2"));
-        await emre.Taken(page, page + "?handler=seen", ("version", "1"));
-        await emre.Taken(page, page + "?handler=seen", ("version", "7"));
-        var seen = await emre.Read(page);
+        await selin.Taken(page, page + "?handler=seen", ("version", "2"));
+        await selin.Taken(page, page + "?handler=seen", ("version", "1"));
+        await selin.Taken(page, page + "?handler=seen", ("version", "7"));
+        var seen = await selin.Read(page);
         Assert.Contains("version 2", Assert.Single(seen.QuerySelectorAll("#seen li")).TextContent, StringComparison.Ordinal);
         Assert.Null(seen.QuerySelector("form[data-seen]"));
         await Hub.Renew(document);
-        Assert.Equal("3", (await emre.Read(page)).QuerySelector("form[data-seen] [name=version]")!.GetAttribute("value"));
+        Assert.Equal("3", (await selin.Read(page)).QuerySelector("form[data-seen] [name=version]")!.GetAttribute("value"));
     }
 
     [Fact]
