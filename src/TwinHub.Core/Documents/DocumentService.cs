@@ -92,7 +92,7 @@ public sealed class DocumentService(GroupDesk desk, UploadDesk uploads, ContentR
     }
 
     /// <summary>Two files of one name in one folder are told apart by a number.</summary>
-    private static async Task<string> FreeName(GroupWork work, Guid? folder, string name)
+    internal static async Task<string> FreeName(GroupWork work, Guid? folder, string name)
     {
         var stem = Path.GetFileNameWithoutExtension(name);
         var taken = (await work.Db.Database.SqlQuery<string>($"""

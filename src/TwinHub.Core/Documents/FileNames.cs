@@ -31,6 +31,9 @@ public static class FileNames
         return Cut(Reserved.Contains(stem.Trim(), StringComparer.OrdinalIgnoreCase) ? "_" + clean : clean, most);
     }
 
+    /// <summary>A name as somebody types it: as <see cref="Clean"/>, but a stroke in it ("1/2") is no path. Null where nothing is left.</summary>
+    public static string? Typed(string? name, int most = SharedDocument.MaxName) => Clean(name?.Replace('/', '-').Replace('\\', '-'), most);
+
     /// <summary>The ending in small letters, without its dot; empty where there is none.</summary>
     public static string Ending(string name) => Path.GetExtension(name) is { Length: > 1 and <= 12 } ending ? ending[1..].ToLowerInvariant() : "";
 

@@ -106,8 +106,9 @@ public sealed class DocumentFolder
 
     private DocumentFolder() { }
 
-    public DocumentFolder(Guid groupId, Guid? parentId, string name, Guid person, DateTimeOffset now) =>
-        (Id, GroupId, ParentId, Name, CreatedBy, CreatedAt) = (Guid.CreateVersion7(), groupId, parentId, name, person, now);
+    /// <param name="id">Made with the form: sent twice, it is one folder. Null: a new one.</param>
+    public DocumentFolder(Guid groupId, Guid? parentId, string name, Guid person, DateTimeOffset now, Guid? id = null) =>
+        (Id, GroupId, ParentId, Name, CreatedBy, CreatedAt) = (id ?? Guid.CreateVersion7(), groupId, parentId, name, person, now);
 
     public Guid Id { get; private set; }
     public Guid GroupId { get; private set; }

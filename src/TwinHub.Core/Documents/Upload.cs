@@ -5,8 +5,9 @@ public sealed class Upload
 {
     private Upload() { }
 
-    public Upload(Guid groupId, Guid person, string name, long size, DateTimeOffset now, TimeSpan life) =>
-        (Id, GroupId, PersonId, Name, Size, CreatedAt, ExpiresAt) = (Guid.CreateVersion7(), groupId, person, name, size, now, now + life);
+    /// <param name="id">Of a file that may be sent twice by one form; null: a new one.</param>
+    public Upload(Guid groupId, Guid person, string name, long size, DateTimeOffset now, TimeSpan life, Guid? id = null) =>
+        (Id, GroupId, PersonId, Name, Size, CreatedAt, ExpiresAt) = (id ?? Guid.CreateVersion7(), groupId, person, name, size, now, now + life);
 
     public Guid Id { get; private set; }
     public Guid GroupId { get; private set; }

@@ -24,7 +24,9 @@ public sealed class UploadService(IDbContextFactory<TwinHubDb> dbs, UploadParts 
     }
 
     /// <returns>The upload; <c>too_long</c> past the size of a file or what the group may still keep, <c>unavailable</c> where the disk has no room.</returns>
-    public async Task<Outcome<Guid>> Create(Guid person, string slug, string? name, long size, CancellationToken cancel)
+    public Task<Outcome<Guid>> Create(Guid person, string slug, string? name, long size, CancellationToken cancel) => Create(person, slug, Guid.CreateVersion7(), name, size, cancel);
+
+    private async Task<Outcome<Guid>> Create(Guid person, string slug, Guid id, string? name, long size, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
         var standing = await GroupStanding.TakeToWrite(db, person, slug, cancel);
@@ -41,7 +43,7 @@ public sealed class UploadService(IDbContextFactory<TwinHubDb> dbs, UploadParts 
         {
             return fault;
         }
-        var upload = new Upload(standing.Value.Group.Id, person, clean, size, time.GetUtcNow(), options.UploadLife);
+        var upload = new Upload(standing.Value.Group.Id, person, clean, size, time.GetUtcNow(), options.UploadLife, id);
         parts.Begin(upload.Id);
         db.Uploads.Add(upload);
         await db.SaveChangesAsync(cancel);
@@ -105,9 +107,33 @@ public sealed class UploadService(IDbContextFactory<TwinHubDb> dbs, UploadParts 
     }
 
     /// <summary>Takes in a whole file at once, as a form or a program sends it; its size is known only at its end.</summary>
-    public async Task<Outcome<Guid>> Receive(Guid person, string slug, string? name, Stream content, CancellationToken cancel)
+    public Task<Outcome<Guid>> Receive(Guid person, string slug, string? name, Stream content, CancellationToken cancel) => Receive(person, slug, Guid.CreateVersion7(), name, content, cancel);
+
+    /// <summary>Takes in a file of a form that may be sent twice: the same id again is the same file.</summary>
+    /// <returns>The upload; <c>conflict</c> while its first sending is under way.</returns>
+    public async Task<Outcome<Guid>> ReceiveOnce(Guid person, string slug, Guid id, string? name, Stream content, CancellationToken cancel)
     {
-        var created = await Create(person, slug, name, 0, cancel);
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var known = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.PersonId == person, cancel);
+        if (known is not null)
+        {
+            return known.FinishedAt is not null || parts.Length(id) == known.Size ? id : Elsewhere;
+        }
+        try
+        {
+            return await Receive(person, slug, id, name, content, cancel);
+        }
+        catch (IOException) when (parts.Length(id) is not null)
+        {
+            return Elsewhere;
+        }
+    }
+
+    private static Refusal Elsewhere => new(RefusalCode.Conflict, "documents.upload.elsewhere");
+
+    private async Task<Outcome<Guid>> Receive(Guid person, string slug, Guid id, string? name, Stream content, CancellationToken cancel)
+    {
+        var created = await Create(person, slug, id, name, 0, cancel);
         if (created.Refusal is not null)
         {
             return created;

@@ -10,5 +10,6 @@ public static class DocumentServices
         .AddSingleton<ContentRows>().AddSingleton<UploadService>().AddSingleton<DocumentService>()
         .AddSingleton<UploadDesk>().AddSingleton<AttachmentService>().AddSingleton<AttachmentSharing>().AddSingleton<DocumentAnnouncer>().AddSingleton<Pages.Groups.DiscussionFiles>()
         .AddSingleton<DocumentFiles>().AddSingleton<DocumentArchive>().AddSingleton<StorageSweep>().AddSingleton<DocumentCatalog>()
-        .AddReading();
+        .AddReading()
+        .AddSingleton<DocumentReader>().AddSingleton<DocumentPageReader>().AddSingleton<FolderService>().AddSingleton<DocumentEdits>().AddSingleton<BinService>().AddSingleton<CommentService>().AddSingleton<ViewService>().AddSingleton<FormFiles>();
 }

@@ -48,7 +48,7 @@ public static class HubServices
         services.AddRealtime(settings.Listener with { ConnectionString = database.ListenerConnectionString }, settings.Presence, settings.Line);
         services.AddTimetable(settings.RunJobs);
         services.AddDoors(settings);
-        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Webinars.AnswersReading>().AddSingleton<Pages.Webinars.NewWebinars>().AddSingleton<Pages.Webinars.RoomActs>().AddSingleton<Pages.Webinars.RoomFrame>().AddSingleton<Pages.Webinars.ShowReading>().AddSingleton<Pages.Webinars.ReportReading>();
+        services.AddSingleton<DemoClock>().AddSingleton<DemoSweeps>().AddSingleton<DemoDirectory>().AddSingleton<Pages.Groups.ChannelData>().AddSingleton<Pages.Documents.UploadData>().AddSingleton<Pages.Documents.DocumentActs>().AddSingleton<Pages.Documents.DocumentListActs>().AddSingleton<Pages.Webinars.AnswersReading>().AddSingleton<Pages.Webinars.NewWebinars>().AddSingleton<Pages.Webinars.RoomActs>().AddSingleton<Pages.Webinars.RoomFrame>().AddSingleton<Pages.Webinars.ShowReading>().AddSingleton<Pages.Webinars.ReportReading>();
     }
 
     /// <summary>The services of Core, for the server and for the commands.</summary>
@@ -107,7 +107,7 @@ public static class HubServices
     {
         services.AddHttpContextAccessor();
         services.AddRazorPages(options => options.Conventions.AuthorizeFolder("/").AllowAnonymousToFolder("/SignIn").AllowAnonymousToFolder("/Errors").AllowAnonymousToFolder("/Demo").AllowAnonymousToFolder("/Invitations").AllowAnonymousToFolder("/Rooms").AllowAnonymousToFolder("/Dates").AllowAnonymousToFolder("/Surveys").AllowAnonymousToFolder("/Updates").AllowAnonymousToFolder("/Alive").AllowAnonymousToPage("/Webinars/Room"));
-        services.AddScoped<Reader>().AddScoped<Pages.Groups.Plan.PlanDoor>().AddScoped<Pages.Register.RegisterOf>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
+        services.AddScoped<Reader>().AddScoped<Pages.Documents.DocumentDoor>().AddScoped<Pages.Groups.Plan.PlanDoor>().AddScoped<Pages.Register.RegisterOf>().AddScoped<Pages.Webinars.RoomVisitor>().AddScoped<Pages.Networks.NetworkForm>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "twinhub-form";

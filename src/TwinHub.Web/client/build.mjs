@@ -22,7 +22,7 @@ function checkTypes() {
 async function buildScripts() {
   await esbuild.build({
     absWorkingDir: here,
-    entryPoints: ["site.ts", "channel.ts", "files.ts", "webinar.ts", "room.ts"],
+    entryPoints: ["site.ts", "channel.ts", "files.ts", "documents.ts", "webinar.ts", "room.ts"],
     outdir: out,
     bundle: true,
     minify: true,

@@ -27,6 +27,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private PlanStops _plan = null!;
     private UpdateStops _updates = null!;
     private AttachmentStops _files = null!;
+    private ShelfStops _shelf = null!;
     private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "", _survey = "", _alive = "";
     private StagedSearch _search = null!, _lapsed = null!;
     private StagedLearning _learned = null!;
@@ -204,6 +205,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         .. _plan.Of(NewGroup),
         .. _files.Of(),
         .. _updates.All,
+        .. _shelf.Of(NewGroup),
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
 
@@ -261,6 +263,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         await PrepareBoard();
         _updates = await UpdateStops.Prepare(_site.Hub);
         _files = await AttachmentStops.Prepare(_site.Hub);
+        _shelf = await ShelfStops.Prepare(_site.Hub);
         var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
         {

@@ -533,6 +533,7 @@ public static class AccessMatrix
         new("GET /api/v1/documents/{id}/versions/{n}/content",        "own",     "401 200 404 404 200 200 404 401"),
         new("GET /api/v1/documents/{id}/versions/{n}/content",        "foreign", "401 404 404 404 404 404 404 401"),
         new("GET /api/v1/documents/{id}/versions/{n}/content",        "absent",  "401 404 404 404 404 404 404 401"),
+        .. AccessShelf.Rows,
 
         new("GET /sign-in",                                           "none",    "200 302 302 302 302 302 302 200"),
         new("POST /sign-in",                                          "none",    "302 302 302 302 302 302 302 302"),

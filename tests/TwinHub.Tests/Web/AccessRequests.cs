@@ -53,6 +53,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
             ("/mailbox/{id?}", async () => "/mailbox" + (row.Id == "none" ? "" : "/" + await Mail())), ("/mailbox/{id}", async () => "/mailbox/" + await Mail()),
             ("/messages/{id:guid}", async () => "/messages/" + await Lessons.Message()), ("/lessons/{id:guid}", async () => "/lessons/" + await Lessons.Lesson()),
             ("/webinars/{id:guid}", async () => "/webinars/" + (row.Id == "absent" ? Guid.NewGuid() : (await Hosted()).Id)),
+            ("/documents/{id:guid}", async () => $"/documents/{await world.Shelf.Document(row, Group)}"),
             ("/{id:guid?}", async () => row.Id == "new" ? "" : $"/{await world.Plan.Id(row, Group)}"), ("/reviews/{id:guid}", async () => $"/reviews/{await world.Plan.Id(row, Group)}"), ("/reviews/{id}", async () => $"/reviews/{await world.Plan.Id(row, Group)}"),
             ("{documentName}", () => Task.FromResult(row.Id == "own" ? "v1" : "v2")), ("{status:int}", () => Task.FromResult("404")), ("{**rest}", () => Task.FromResult("v1/nothing-here")), ("{**path}", () => Task.FromResult("nothing/here")),
         };
@@ -76,6 +77,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/groups/{slug}" => [("ClientMessageId", Guid.NewGuid().ToString()), ("Body", "matrix")],
         "/groups/{slug}/about" or "/groups/{slug}/about?handler=remove" => [("PersonId", (await Person()).ToString()), ("Roles", "member")],
         var path when path.StartsWith("/groups/{slug}/plan", StringComparison.Ordinal) || path.StartsWith("/groups/{slug}/reviews", StringComparison.Ordinal) => await world.Plan.Form(row, Group),
+        var path when path.StartsWith("/groups/{slug}/documents", StringComparison.Ordinal) => await world.Shelf.Form(row, Group),
         "/networks/{slug}?handler=disable" => [("personId", (await Person()).ToString())],
         "/networks/{slug}/new-group" => [("Input.Organisations", await Organisation("tripoli")), ("Input.Organisations", await Organisation("zarqa")), ("Input.Theme", "Matrix")],
         "/networks/{slug}/new-organisation" => [("Input.Name", "Matrix"), ("Input.Kind", "municipality"), ("Input.TimeZone", "Asia/Beirut")],

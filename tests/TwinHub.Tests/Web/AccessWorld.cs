@@ -61,6 +61,8 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
 
     /// <summary>Previews of files in the roles' groups.</summary>
     public AccessPreviews Previews { get; private set; } = null!;
+    /// <summary>Documents of the roles' groups.</summary>
+    public AccessShelf Shelf { get; private set; } = null!;
 
     /// <summary>The token at the foot of somebody's reminder.</summary>
     public string StopLink { get; } = Secret.New();
@@ -82,6 +84,7 @@ public sealed class AccessWorld(TestPostgres postgres) : IAsyncLifetime
         Plan = await AccessPlan.Open(Hub);
         Files = await AccessFiles.Open(Hub);
         Previews = await AccessPreviews.Open(Hub);
+        Shelf = new(Hub);
         _search = await Hub.FindDate([People.Emre, Emails[Disabled]], 20, 21);
         var over = await Hub.Stage("Over", Hub.InDays(-1));
         (_surveyLink, _deadSurveyLink) = (await Hub.MailedLink(await Hub.Invite(over, People.Emre), Secret.Survey), await Hub.MailedLink(await Hub.Invite(over, Emails[Disabled]), Secret.Survey));

@@ -5,31 +5,16 @@ using TwinHub.Core.Documents.Reading;
 
 namespace TwinHub.Web.Pages.Documents;
 
-/// <summary>The model of the partial <c>_Preview</c>: include it with <c>new DocumentPreview(await previews.Show(…))</c>'s value.</summary>
-public sealed record DocumentPreview(VersionPreview View)
+/// <summary>What a document's page shows of its newest version.</summary>
+public sealed record DocumentPreview(VersionPreview View, FilePreview File)
 {
     private string Home => $"/documents/{View.Document}/versions/{View.Number}";
 
-    public string Large => Home + "/preview/large";
-
     public string Pages => Home + "/pages";
-
-    public string Content => Home + "/content";
-
-    public bool IsPicture => View.Width is not null;
 
     /// <summary>A text as HTML; null: it is none, or is shown as it stands.</summary>
     public IHtmlContent? Markdown => View is { Type: FileTypes.Markdown, Text: { } text } ? new HtmlString(MessageHtml.RenderPaper(text, 2)) : null;
 
-    /// <summary>The icon of a card without picture.</summary>
-    public string Icon => View.Type switch
-    {
-        FileTypes.Word => "file-earmark-word",
-        FileTypes.Excel or FileTypes.Csv => "file-earmark-spreadsheet",
-        FileTypes.PowerPoint => "file-earmark-slides",
-        FileTypes.Pdf => "file-earmark-pdf",
-        FileTypes.Zip => "file-earmark-zip",
-        var type when type.StartsWith("image/", StringComparison.Ordinal) => "file-earmark-image",
-        _ => "file-earmark",
-    };
+    /// <summary>The address of a preview: <c>small</c> or <c>large</c>.</summary>
+    public string Picture(string size) => $"{Home}/preview/{size}";
 }

@@ -7,7 +7,7 @@ namespace TwinHub.Web.Pages.Documents;
 /// <summary>All pages of a PDF, in the browser's own viewer. Where it has none, as on many phones, the file can be taken along.</summary>
 public sealed class PagesModel(Reader reader, PreviewFiles previews) : PageModel
 {
-    public DocumentPreview Preview { get; private set; } = null!;
+    public VersionPreview Preview { get; private set; } = null!;
 
     public async Task<IActionResult> OnGet(Guid id, int number, CancellationToken cancel)
     {
@@ -16,7 +16,7 @@ public sealed class PagesModel(Reader reader, PreviewFiles previews) : PageModel
         {
             return NotFound();
         }
-        Preview = new(found.Value);
+        Preview = found.Value;
         return Page();
     }
 }
