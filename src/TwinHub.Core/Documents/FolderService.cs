@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TwinHub.Core.Data;
 using TwinHub.Core.Groups;
 
 namespace TwinHub.Core.Documents;

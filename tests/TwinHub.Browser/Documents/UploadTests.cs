@@ -85,7 +85,7 @@ public sealed class UploadTests(Site site) : IClassFixture<Site>
         names.Select(name => new FilePayload { Name = name, MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes($"{name} as it was said") });
 
     /// <summary>Lets a file fall on the page, or pastes it there.</summary>
-    private static Task Give(IPage page, string way, string name) => page.EvaluateAsync("""
+    private static Task<System.Text.Json.JsonElement?> Give(IPage page, string way, string name) => page.EvaluateAsync("""
         ([way, name]) => {
             const data = new DataTransfer();
             data.items.add(new File([`${name} as it was said`], name));

@@ -112,7 +112,7 @@ public sealed class ListTests(HubFixture fixture) : IClassFixture<HubFixture>
         var one = await QueryCount.Of(() => Page(null));
         await Hub.Execute("""
             insert into documents (id, group_id, folder_id, name, version, hash, created_by, created_at, changed_by, changed_at)
-            select gen_random_uuid(), group_id, folder_id, case when n % 3 = 0 then 'same.txt' else 'Ä' || n end, 1, hash, created_by, created_at, changed_by, changed_at + (n / 7) * interval '1 minute'
+            select gen_random_uuid(), group_id, folder_id, case when n % 3 = 0 then 'same.txt' else 'Ä' || n end, 1, hash, created_by, created_at, changed_by, changed_at - (n / 7) * interval '1 minute'
             from documents, generate_series(1, 119) n where id = $1
             """, first);
         Assert.Equal(one, await QueryCount.Of(() => Page(null)));
