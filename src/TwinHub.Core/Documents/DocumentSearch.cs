@@ -37,7 +37,7 @@ public sealed class DocumentSearch(IDbContextFactory<TwinHubDb> dbs)
         var rows = await Rows(db, (person, group.Value.Group.Id), words, DocumentCursor.Parse(cursor), most + 1, cancel);
         var page = rows.Take(most).ToList();
         var stems = rows.Count == 0 ? [] : rows[0].Stems;
-        return new DocumentHits([.. page.Select(row => row.Hit(DocumentSnippet.Of(row.Text, words, stems)))], rows.Count > most ? new DocumentCursor(page[^1].Rank, page[^1].Id).ToString() : null);
+        return new DocumentHits([.. page.Select(row => row.Hit(DocumentSnippet.Of(row.Text, stems)))], rows.Count > most ? new DocumentCursor(page[^1].Rank, page[^1].Id).ToString() : null);
     }
 
     /// <summary>
@@ -50,9 +50,11 @@ public sealed class DocumentSearch(IDbContextFactory<TwinHubDb> dbs)
                 plainto_tsquery('pg_catalog.arabic', word) as ar, plainto_tsquery('pg_catalog.turkish', word) as tr
             from unnest({words}) word),
         each as materialized (select (start || en || fr || ar || tr) as either, least(numnode(en), numnode(fr), numnode(ar), numnode(tr)) = 0 as common from typed),
+        needed as materialized (select either from each where not common or not exists (select 1 from each other where not other.common)),
         asked as materialized (
-            select string_agg('(' || either::text || ')', ' & ')::tsquery as query, (select array_agg(distinct lexeme) from each one, unnest(to_tsvector('pg_catalog.simple', regexp_replace(one.either::text, '['':*|&()]', ' ', 'g'))) as t(lexeme, p, w)) as stems
-            from each where not common or not exists (select 1 from each other where not other.common)),
+            select string_agg('(' || either::text || ')', ' & ')::tsquery as query, (select array_agg(distinct lexeme)
+                from needed one, unnest(to_tsvector('pg_catalog.simple', regexp_replace(one.either::text, '['':*|&()]', ' ', 'g'))) as t(lexeme, places, weights)) as stems
+            from needed),
         found as materialized (
             select d.id, d.words, d.changed_at from documents d
             where d.group_id = {where.Group} and d.deleted_at is null and d.words @@ (select query from asked)

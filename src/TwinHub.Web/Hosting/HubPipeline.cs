@@ -27,7 +27,7 @@ public static class HubPipeline
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
-        app.MapRazorPages().WithStaticAssets();
+        app.MapRazorPages().WithStaticAssets().WithPreviewFrame();
         app.MapHubApi();
         app.MapUploads();
         app.MapPreviews();

@@ -26,6 +26,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private Guid _webinar, _waiting, _moved, _live, _ended, _draft, _hosted, _invitation, _told;
     private PlanStops _plan = null!;
     private UpdateStops _updates = null!;
+    private PreviewStops _previews = null!;
     private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "", _survey = "", _alive = "";
     private StagedSearch _search = null!, _lapsed = null!;
     private StagedLearning _learned = null!;
@@ -202,6 +203,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-report-error", People.Claire, $"/webinars/{_told}/report", 400, page => Submit(page, ("#Material-Title", "Slides"), ("#Material-Url", "http://files.example.org"))),
         .. _plan.Of(NewGroup),
         .. _updates.All,
+        .. _previews.All,
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
 
@@ -258,6 +260,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         _learned = await StagedLearning.Prepare(_site.Hub);
         await PrepareBoard();
         _updates = await UpdateStops.Prepare(_site.Hub);
+        _previews = await PreviewStops.Prepare(_site.Hub);
         var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
         {

@@ -5,18 +5,18 @@ using TwinHub.Core.Documents.Reading;
 
 namespace TwinHub.Web.Pages.Documents;
 
-/// <summary>The model of the partial <c>_Preview</c>: include it with <c>new DocumentPreview(await previews.Show(…))</c>'s value.</summary>
+/// <summary>The model of the partial <c>_VersionPreview</c>, made of what <c>PreviewFiles.Show</c> finds.</summary>
 public sealed record DocumentPreview(VersionPreview View)
 {
     private string Home => $"/documents/{View.Document}/versions/{View.Number}";
+
+    public string Small => Home + "/preview/small";
 
     public string Large => Home + "/preview/large";
 
     public string Pages => Home + "/pages";
 
     public string Content => Home + "/content";
-
-    public bool IsPicture => View.Width is not null;
 
     /// <summary>A text as HTML; null: it is none, or is shown as it stands.</summary>
     public IHtmlContent? Markdown => View is { Type: FileTypes.Markdown, Text: { } text } ? new HtmlString(MessageHtml.RenderPaper(text, 2)) : null;
