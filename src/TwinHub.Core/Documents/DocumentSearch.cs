@@ -62,8 +62,8 @@ public sealed class DocumentSearch(IDbContextFactory<TwinHubDb> dbs)
                 or exists (select 1 from network_roles r where r.network_id = g.network_id and r.person_id = {where.Person} and r.role = 'facilitator')))
             order by d.changed_at desc limit {MostRanked}),
         ranked as (select id, ts_rank(words, (select query from asked))::float8 as rank from found)
-        select d.id, d.name, d.description, d.folder_id, d.version, d.changed_at, c.type, c.size, left(c.text, {Shown}) as text, r.rank, (select stems from asked) as stems,
-            exists (select 1 from content_previews p where p.hash = d.hash and p.size = 'small') as has_preview
+        select d.id, d.name, d.description, d.folder_id as "FolderId", d.version, d.changed_at as "ChangedAt", c.type, c.size, left(c.text, {Shown}) as text, r.rank, (select stems from asked) as stems,
+            exists (select 1 from content_previews p where p.hash = d.hash and p.size = 'small') as "HasPreview"
         from (select id, rank from ranked where (rank, id) < ({after.Rank}, {after.Id}) order by rank desc, id desc limit {most}) r
         join documents d on d.id = r.id join file_contents c on c.hash = d.hash
         order by r.rank desc, r.id desc
