@@ -37,7 +37,7 @@ public sealed class DocumentSearch(IDbContextFactory<TwinHubDb> dbs)
         var rows = await Rows(db, (person, group.Value.Group.Id), words, DocumentCursor.Parse(cursor), most + 1, cancel);
         var page = rows.Take(most).ToList();
         var stems = rows.Count == 0 ? [] : rows[0].Stems;
-        return new DocumentHits([.. page.Select(row => row.Hit(DocumentSnippet.Of(row.Text, words, stems)))], rows.Count > most ? new DocumentCursor(page[^1].Rank, page[^1].Id).ToString() : null);
+        return new DocumentHits([.. page.Select(row => row.Hit(DocumentSnippet.Of(row.Text, stems)))], rows.Count > most ? new DocumentCursor(page[^1].Rank, page[^1].Id).ToString() : null);
     }
 
     /// <summary>
@@ -50,9 +50,11 @@ public sealed class DocumentSearch(IDbContextFactory<TwinHubDb> dbs)
                 plainto_tsquery('pg_catalog.arabic', word) as ar, plainto_tsquery('pg_catalog.turkish', word) as tr
             from unnest({words}) word),
         each as materialized (select (start || en || fr || ar || tr) as either, least(numnode(en), numnode(fr), numnode(ar), numnode(tr)) = 0 as common from typed),
+        needed as materialized (select either from each where not common or not exists (select 1 from each other where not other.common)),
         asked as materialized (
-            select string_agg('(' || either::text || ')', ' & ')::tsquery as query, (select array_agg(distinct lexeme) from each one, unnest(to_tsvector('pg_catalog.simple', regexp_replace(one.either::text, '['':*|&()]', ' ', 'g'))) as t(lexeme, p, w)) as stems
-            from each where not common or not exists (select 1 from each other where not other.common)),
+            select string_agg('(' || either::text || ')', ' & ')::tsquery as query, (select array_agg(distinct lexeme)
+                from needed one, unnest(to_tsvector('pg_catalog.simple', regexp_replace(one.either::text, '['':*|&()]', ' ', 'g'))) as t(lexeme, places, weights)) as stems
+            from needed),
         found as materialized (
             select d.id, d.words, d.changed_at from documents d
             where d.group_id = {where.Group} and d.deleted_at is null and d.words @@ (select query from asked)
@@ -60,8 +62,8 @@ public sealed class DocumentSearch(IDbContextFactory<TwinHubDb> dbs)
                 or exists (select 1 from network_roles r where r.network_id = g.network_id and r.person_id = {where.Person} and r.role = 'facilitator')))
             order by d.changed_at desc limit {MostRanked}),
         ranked as (select id, ts_rank(words, (select query from asked))::float8 as rank from found)
-        select d.id, d.name, d.description, d.folder_id, d.version, d.changed_at, c.type, c.size, left(c.text, {Shown}) as text, r.rank, (select stems from asked) as stems,
-            exists (select 1 from content_previews p where p.hash = d.hash and p.size = 'small') as has_preview
+        select d.id, d.name, d.description, d.folder_id as "FolderId", d.version, d.changed_at as "ChangedAt", c.type, c.size, left(c.text, {Shown}) as text, r.rank, (select stems from asked) as stems,
+            exists (select 1 from content_previews p where p.hash = d.hash and p.size = 'small') as "HasPreview"
         from (select id, rank from ranked where (rank, id) < ({after.Rank}, {after.Id}) order by rank desc, id desc limit {most}) r
         join documents d on d.id = r.id join file_contents c on c.hash = d.hash
         order by r.rank desc, r.id desc

@@ -20,17 +20,16 @@ public sealed record DocumentSnippet(IReadOnlyList<(string Text, bool IsMarked)>
     /// <summary>As HTML: the text encoded, what was found in <c>mark</c>.</summary>
     public string Html => string.Concat(Parts.Select(part => part.IsMarked ? $"<mark>{WebUtility.HtmlEncode(part.Text)}</mark>" : WebUtility.HtmlEncode(part.Text)));
 
-    /// <param name="words">As they were typed, folded.</param>
-    /// <param name="stems">What they were searched by.</param>
+    /// <param name="stems">What was searched by: words as they were typed, and their stems.</param>
     /// <returns>Null: none of them is there.</returns>
-    internal static DocumentSnippet? Of(string? text, string[] words, string[] stems)
+    internal static DocumentSnippet? Of(string? text, string[] stems)
     {
         if (string.IsNullOrEmpty(text))
         {
             return null;
         }
         // A stem's last letter is often not in the word (strategy, strategi).
-        string[] starts = [.. words, .. stems.Where(stem => stem.Length > ShortestStem).Select(stem => stem[..^1])];
+        string[] starts = [.. stems.Select(stem => stem.Length > ShortestStem ? stem[..^1] : stem)];
         var first = Words(text, 0, text.Length).FirstOrDefault(word => IsFound(text, word, starts));
         return first.End == 0 ? null : Around(text, first, starts);
     }

@@ -9,6 +9,18 @@ namespace TwinHub.Web.Hosting;
 public static class ReadingServices
 {
     public static IServiceCollection AddReading(this IServiceCollection services) => services
-        .AddSingleton(ReadingLimits.Usual).AddSingleton<ContentReader>().AddSingleton<ContentReading>().AddSingleton<PreviewFiles>().AddSingleton<DocumentSearch>()
-        .Configure<RazorPagesOptions>(options => options.Conventions.AddPageApplicationModelConvention("/Documents/Pages", page => page.EndpointMetadata.Add(PreviewsDoor.Framing)));
+        .AddSingleton(ReadingLimits.Usual).AddSingleton<ContentReader>().AddSingleton<ContentReading>().AddSingleton<PreviewFiles>().AddSingleton<DocumentSearch>();
+
+    /// <summary>Lets the one page that shows all pages of a PDF have its frame.</summary>
+    public static T WithPreviewFrame<T>(this T pages) where T : IEndpointConventionBuilder
+    {
+        pages.Add(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<PageActionDescriptor>().Any(page => page.ViewEnginePath == "/Documents/Pages"))
+            {
+                endpoint.Metadata.Add(PreviewsDoor.Framing);
+            }
+        });
+        return pages;
+    }
 }

@@ -28,6 +28,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
     private UpdateStops _updates = null!;
     private AttachmentStops _files = null!;
     private ShelfStops _shelf = null!;
+    private PreviewStops _previews = null!;
     private string _answer = "", _overLink = "", _roomLink = "", _earlyLink = "", _survey = "", _alive = "";
     private StagedSearch _search = null!, _lapsed = null!;
     private StagedLearning _learned = null!;
@@ -206,6 +207,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         .. _files.Of(),
         .. _updates.All,
         .. _shelf.Of(NewGroup),
+        .. _previews.All,
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];
 
@@ -264,6 +266,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         _updates = await UpdateStops.Prepare(_site.Hub);
         _files = await AttachmentStops.Prepare(_site.Hub);
         _shelf = await ShelfStops.Prepare(_site.Hub);
+        _previews = await PreviewStops.Prepare(_site.Hub);
         var signIn = _site.Hub.App.Services.GetRequiredService<SignInService>();
         foreach (var email in new[] { People.Rana, People.Ziad, People.Emre })
         {

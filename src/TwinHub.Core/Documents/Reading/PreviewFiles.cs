@@ -34,14 +34,15 @@ public sealed class PreviewFiles(IDbContextFactory<TwinHubDb> dbs, IDocumentStor
         {
             v.Hash, c.Type, c.Reading, c.Pages, c.Size,
             Document = db.Documents.Where(d => d.Id == id).Select(d => new { d.Name, Slug = db.Groups.Where(g => g.Id == d.GroupId).Select(g => g.Slug).Single() }).Single(),
-            Large = db.ContentPreviews.Where(p => p.Hash == c.Hash && p.Size == ContentPreview.Large).Select(p => new { p.Width, p.Height }).SingleOrDefault(),
+            Small = db.ContentPreviews.Where(p => p.Hash == c.Hash && p.Size == ContentPreview.Small).Select(p => new ShownPicture(p.Width, p.Height)).SingleOrDefault(),
+            Large = db.ContentPreviews.Where(p => p.Hash == c.Hash && p.Size == ContentPreview.Large).Select(p => new ShownPicture(p.Width, p.Height)).SingleOrDefault(),
         }).SingleOrDefaultAsync(cancel);
         if (found is null)
         {
             return Refusal.NotFound;
         }
         var text = found.Type is FileTypes.Text or FileTypes.Markdown ? await Beginning(found.Hash, cancel) : null;
-        return new VersionPreview(id, number, found.Document.Name, found.Document.Slug, found.Type, found.Reading == FileContent.Waiting, found.Pages, found.Large?.Width, found.Large?.Height, text, text is not null && found.Size > VersionPreview.MostText);
+        return new VersionPreview(id, number, found.Document.Name, found.Document.Slug, found.Type, found.Reading == FileContent.Waiting, found.Pages, found.Small, found.Large, text, text is not null && found.Size > VersionPreview.MostText);
     }
 
     /// <summary>The pages of a PDF, drawn anew. <c>unavailable</c>: that takes too long just now, or cannot be done.</summary>
