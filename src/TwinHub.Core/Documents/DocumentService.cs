@@ -50,7 +50,7 @@ public sealed class DocumentService(GroupDesk desk, Intake intake, ContentRows c
             return fault;
         }
         var name = await FreeName(work, input.Folder, FileNames.Clean(input.Name) ?? file.Name);
-        var document = new SharedDocument(work.Group.Id, input.Folder, name, file.Hash, work.Actor, work.Now);
+        var document = new SharedDocument(work.Group.Id, input.Folder, name, file.Hash, work.Actor, work.Now, input.Id);
         return await Write(work, document.Described(input.Description?.Trim() ?? "", input.Language).From(input.Attachment), file);
     }
 
@@ -171,4 +171,5 @@ public sealed class DocumentService(GroupDesk desk, Intake intake, ContentRows c
 /// <param name="Folder">Null: at the top.</param>
 /// <param name="Language">In which it is written; null: not said.</param>
 /// <param name="Attachment">What it is made from.</param>
-public sealed record NewDocument(string? Name = null, Guid? Folder = null, string? Description = null, string? Language = null, Guid? Attachment = null);
+/// <param name="Id">Made with a form; null: a new one.</param>
+public sealed record NewDocument(string? Name = null, Guid? Folder = null, string? Description = null, string? Language = null, Guid? Attachment = null, Guid? Id = null);

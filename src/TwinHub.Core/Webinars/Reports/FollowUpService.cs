@@ -68,8 +68,10 @@ public sealed class FollowUpService(IDbContextFactory<TwinHubDb> dbs, Invitation
     private async Task Write(TwinHubDb db, Webinar webinar, List<Invitation> living, CancellationToken cancel)
     {
         var (visitors, materials) = (await Visitors(db, webinar.Id, cancel), await AfterReader.Materials(db, webinar.Id, cancel));
+        var seen = await MaterialDocuments.Seen(db, materials, [.. living.Select(i => i.PersonId)], cancel);
+        List<WebinarMaterial> For(Guid person) => [.. materials.Where(one => one.DocumentId is not { } document || seen.Contains((person, document)))];
         webinar.FollowUp(clock.GetUtcNow());
-        await post.Send(db, webinar, living, (_, mail) => letters.Write(mail, materials, visitors.Contains(mail.Invitee.Id), surveys.Link(db, mail.Invitation.Id)), cancel);
+        await post.Send(db, webinar, living, (_, mail) => letters.Write(mail, For(mail.Invitee.Id), visitors.Contains(mail.Invitee.Id), surveys.Link(db, mail.Invitation.Id)), cancel);
         db.InvitationLog.Add(new(webinar.Id, null, clock.GetUtcNow(), "followed-up"));
     }
 
