@@ -12,7 +12,15 @@ public sealed record DemoFolder(string Name, string By, int Ago);
 
 /// <param name="Folder">The place of its folder; null: at the top.</param>
 /// <param name="Deleted">In the bin since; null: not there.</param>
-public sealed record DemoDocument(string Name, int? Folder, string? Language, string? Description, List<DemoVersion> Versions, List<string> Seen, List<DemoComment> Comments, DemoDeletion? Deleted);
+public sealed record DemoDocument(string Name, int? Folder, string? Language, string? Description, List<DemoVersion> Versions, List<string> Seen, List<DemoComment> Comments, DemoDeletion? Deleted)
+{
+    /// <summary>What was said from one version to the next.</summary>
+    public IEnumerable<DemoComment> SaidOf(DemoVersion version)
+    {
+        var next = Versions.SkipWhile(one => one != version).Skip(1).FirstOrDefault();
+        return Comments.Where(said => said.Ago <= version.Ago && (next is null || said.Ago > next.Ago));
+    }
+}
 
 /// <summary>Made from a template with what is filled in, or a text, or one of the demo's files.</summary>
 public sealed record DemoVersion(string By, int Ago, string? Template, List<List<string>>? Filled, string? Text, string? File);

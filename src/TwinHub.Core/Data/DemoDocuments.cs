@@ -67,15 +67,21 @@ public sealed class DemoDocuments(IDbContextFactory<TwinHubDb> dbs, DemoFileStor
             }
             version = new(document, file, actor.Person.Id, actor.Organisation, at);
             db.DocumentVersions.Add(version);
+            db.DocumentComments.AddRange(one.SaidOf(state).Select(said => Comment(scene, document, said)));
         }
         if (one.Deleted is { } gone)
         {
             document!.Delete(scene.By(gone.By, one.Name).Person.Id, At(scene, gone.By, gone.Ago, one.Name));
         }
         db.Documents.Add(document!);
-        db.DocumentComments.AddRange(one.Comments.Select(said =>
-            new DocumentComment(Guid.CreateVersion7(), document!, scene.By(said.By, said.Body).Person.Id, scene.By(said.By, said.Body).Organisation, said.Body, At(scene, said.By, said.Ago, said.Body))));
         return (document!, version!);
+    }
+
+    /// <summary>Of the newest version so far, and after it.</summary>
+    private static DocumentComment Comment(Scene scene, SharedDocument document, DemoComment said)
+    {
+        var (actor, at, earliest) = (scene.By(said.By, said.Body), At(scene, said.By, said.Ago, said.Body), scene.Past(document.ChangedAt.AddMinutes(12)));
+        return new(Guid.CreateVersion7(), document, actor.Person.Id, actor.Organisation, said.Body, at > earliest ? at : earliest);
     }
 
     private static async Task See(TwinHubDb db, Scene scene, DemoDocument one, SharedDocument document, CancellationToken cancel)

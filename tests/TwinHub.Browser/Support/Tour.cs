@@ -201,6 +201,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-report-template", People.Claire, $"/webinars/{_told}/report?from=template"),
         new("webinar-report-error", People.Claire, $"/webinars/{_told}/report", 400, page => Submit(page, ("#Material-Title", "Slides"), ("#Material-Url", "http://files.example.org"))),
         .. _plan.Of(NewGroup),
+        .. TemplateStops.All,
         .. _updates.All,
         new("not-allowed", People.Rana, "/networks/hmln/new-group", 403),
     ];

@@ -542,6 +542,7 @@ public static class AccessMatrix
         new("hub LeaveRoom",                                          "own",     "401 ok ok ok ok ok ok 401"),
         new("hub LeaveRoom",                                          "absent",  "401 ok ok ok ok ok ok 401"),
         new("hub Malformed",                                          "none",    "401 invalid invalid invalid invalid invalid invalid 401"),
+        .. AccessTemplates.Rows,
     ];
 }
 

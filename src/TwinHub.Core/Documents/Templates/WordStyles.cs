@@ -36,7 +36,7 @@ internal static class WordStyles
     /// <summary>One bullet list.</summary>
     public static Numbering Bullets() => new(
         new AbstractNum(new Level(new StartNumberingValue { Val = 1 }, new NumberingFormat { Val = NumberFormatValues.Bullet }, new LevelText { Val = "•" }, new LevelJustification { Val = LevelJustificationValues.Left },
-            new PreviousParagraphProperties(new Indentation { Start = "567", Hanging = "283" })) { LevelIndex = 0 }) { AbstractNumberId = 0, MultiLevelType = new MultiLevelType { Val = MultiLevelValues.SingleLevel } },
+            new PreviousParagraphProperties(new Indentation { Left = "567", Hanging = "283" })) { LevelIndex = 0 }) { AbstractNumberId = 0, MultiLevelType = new MultiLevelType { Val = MultiLevelValues.SingleLevel } },
         new NumberingInstance(new AbstractNumId { Val = 0 }) { NumberID = BulletList });
 
     public static Languages Language(string language) => language == "ar"
@@ -96,9 +96,9 @@ internal static class WordStyles
             new StyleParagraphProperties(new SpacingBetweenLines { Before = "40", After = "40" }),
             new StyleTableProperties(
                 new TableBorders(
-                    new TopBorder { Val = single, Size = 4, Color = Line }, new StartBorder { Val = single, Size = 4, Color = Line }, new BottomBorder { Val = single, Size = 4, Color = Line },
-                    new EndBorder { Val = single, Size = 4, Color = Line }, new InsideHorizontalBorder { Val = single, Size = 4, Color = Line }, new InsideVerticalBorder { Val = single, Size = 4, Color = Line }),
-                new TableCellMarginDefault(new TopMargin { Width = "40", Type = TableWidthUnitValues.Dxa }, new StartMargin { Width = "100", Type = TableWidthUnitValues.Dxa }, new BottomMargin { Width = "40", Type = TableWidthUnitValues.Dxa }, new EndMargin { Width = "100", Type = TableWidthUnitValues.Dxa })),
+                    new TopBorder { Val = single, Size = 4, Color = Line }, new LeftBorder { Val = single, Size = 4, Color = Line }, new BottomBorder { Val = single, Size = 4, Color = Line },
+                    new RightBorder { Val = single, Size = 4, Color = Line }, new InsideHorizontalBorder { Val = single, Size = 4, Color = Line }, new InsideVerticalBorder { Val = single, Size = 4, Color = Line }),
+                new TableCellMarginDefault(new TopMargin { Width = "40", Type = TableWidthUnitValues.Dxa }, new TableCellLeftMargin { Width = 100, Type = TableWidthValues.Dxa }, new BottomMargin { Width = "40", Type = TableWidthUnitValues.Dxa }, new TableCellRightMargin { Width = 100, Type = TableWidthValues.Dxa })),
             new TableStyleProperties(new RunPropertiesBaseStyle(new Bold(), new BoldComplexScript()), new TableStyleConditionalFormattingTableCellProperties(new Shading { Val = ShadingPatternValues.Clear, Color = "auto", Fill = Tint })) { Type = TableStyleOverrideValues.FirstRow },
             new TableStyleProperties(new RunPropertiesBaseStyle(new Bold(), new BoldComplexScript())) { Type = TableStyleOverrideValues.FirstColumn })
         { Type = StyleValues.Table, StyleId = Table, CustomStyle = true };

@@ -31,7 +31,7 @@ public sealed class FollowUpService(IDbContextFactory<TwinHubDb> dbs, Invitation
             return hidden;
         }
         var webinar = await db.Webinars.AsNoTracking().SingleAsync(w => w.Id == id, cancel);
-        var (living, visitors, materials) = (await Living(db, id).AsNoTracking().ToListAsync(cancel), await Visitors(db, id, cancel), await AfterReader.Materials(db, id, cancel));
+        var (living, visitors, materials) = (await Living(db, id).AsNoTracking().ToListAsync(cancel), await Visitors(db, id, cancel), await MaterialDocuments.For(db, id, actor, cancel));
         var mail = await Sample(db, webinar, language, cancel);
         var there = living.Count(i => visitors.Contains(i.PersonId));
         Letter Letter(bool wasThere) => letters.Write(mail, materials, wasThere, $"{options.BaseUrl}/surveys/");
