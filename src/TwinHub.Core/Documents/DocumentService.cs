@@ -50,12 +50,16 @@ public sealed class DocumentService(GroupDesk desk, UploadDesk uploads, ContentR
             return fault;
         }
         var name = await FreeName(work, input.Folder, FileNames.Clean(input.Name) ?? file.Name);
-        var document = new SharedDocument(work.Group.Id, input.Folder, name, file.Hash, work.Actor, work.Now);
+        var document = new SharedDocument(work.Group.Id, input.Folder, name, file.Hash, work.Actor, work.Now, input.Id);
         return await Write(work, document.Described(input.Description?.Trim() ?? "", input.Language).From(input.Attachment), file);
     }
 
     /// <summary>The document, unless it is in the bin.</summary>
     internal static Task<SharedDocument?> Alive(TwinHubDb db, Guid id, CancellationToken cancel) => db.Documents.SingleOrDefaultAsync(d => d.Id == id && d.DeletedAt == null, cancel);
+
+    /// <summary>The documents a person sees that are in no bin.</summary>
+    internal static IQueryable<SharedDocument> Visible(TwinHubDb db, Guid person) =>
+        db.Documents.Where(d => d.DeletedAt == null && GroupService.Visible(db, person).Any(g => g.Id == d.GroupId));
 
     internal static IQueryable<TwinningGroup> GroupsOf(TwinHubDb db, Guid document) => db.Groups.Where(g => db.Documents.Any(d => d.Id == document && d.GroupId == g.Id));
 
@@ -109,4 +113,5 @@ public sealed class DocumentService(GroupDesk desk, UploadDesk uploads, ContentR
 /// <param name="Folder">Null: at the top.</param>
 /// <param name="Language">In which it is written; null: not said.</param>
 /// <param name="Attachment">What it is made from.</param>
-public sealed record NewDocument(string? Name = null, Guid? Folder = null, string? Description = null, string? Language = null, Guid? Attachment = null);
+/// <param name="Id">Made with a form; null: a new one.</param>
+public sealed record NewDocument(string? Name = null, Guid? Folder = null, string? Description = null, string? Language = null, Guid? Attachment = null, Guid? Id = null);

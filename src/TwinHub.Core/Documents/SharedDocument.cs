@@ -8,9 +8,10 @@ public sealed class SharedDocument
 
     private SharedDocument() { }
 
-    public SharedDocument(Guid groupId, Guid? folderId, string name, byte[] hash, Guid person, DateTimeOffset now)
+    /// <param name="id">Made with a form, so that it is kept once however often it is sent; null: a new one.</param>
+    public SharedDocument(Guid groupId, Guid? folderId, string name, byte[] hash, Guid person, DateTimeOffset now, Guid? id = null)
     {
-        (Id, GroupId, FolderId, Name, Hash, Version) = (Guid.CreateVersion7(), groupId, folderId, name, hash, 1);
+        (Id, GroupId, FolderId, Name, Hash, Version) = (id ?? Guid.CreateVersion7(), groupId, folderId, name, hash, 1);
         (CreatedBy, CreatedAt, ChangedBy, ChangedAt) = (person, now, person, now);
     }
 

@@ -9,8 +9,8 @@ namespace TwinHub.Core.Facilitation;
 /// <param name="What">Such as <c>update.submitted</c>, <c>reminder.sent</c>, <c>nudge</c>, <c>member.set</c>.</param>
 /// <param name="Person">Whom it concerns or who did it.</param>
 /// <param name="Actor">Who sent it, where that is somebody else.</param>
-/// <param name="About"><c>register</c>, <c>review</c>, <c>alive</c> or <c>message</c>; null: the group itself.</param>
-/// <param name="Label">The quarter, or the milestone's title; null: the final review, or none.</param>
+/// <param name="About"><c>register</c>, <c>review</c>, <c>alive</c>, <c>document</c> or <c>message</c>; null: the group itself.</param>
+/// <param name="Label">The quarter, the milestone's title or the document's name; null: the final review, or none.</param>
 /// <param name="Detail">The step of a reminder, the way of a submission, the roles of a member.</param>
 /// <param name="Text">What somebody wrote.</param>
 public sealed record GroupEvent(DateTimeOffset At, string What, string? Person, string? Actor, string? About, string? Label, string? Detail, string? Text);
@@ -42,6 +42,8 @@ public sealed class GroupHistoryReader(IDbContextFactory<TwinHubDb> dbs, NpgsqlD
             from review_answers a join milestone_reviews r on r.id = a.review_id left join milestones s on s.id = r.milestone_id where r.group_id = $1
         union all select r.concluded_at, 'review.concluded', r.concluded_by, null, 'review', s.title, null, null
             from milestone_reviews r left join milestones s on s.id = r.milestone_id where r.group_id = $1 and r.concluded_at is not null
+        union all select v.created_at, case v.number when 1 then 'document.added' else 'document.renewed' end, v.person_id, null, 'document', d.name, null, null
+            from document_versions v join documents d on d.id = v.document_id where d.group_id = $1 and d.deleted_at is null
         union all select answered_at, 'alive.' || answer, person_id, null, 'alive', null, null, null from alive_answers where group_id = $1
         union all select l.at, l.action, p.id, l.actor_id, null, null, nullif(split_part(l.subject, ' ', 3), ''), null
             from audit_log l left join people p on p.id::text = split_part(l.subject, ' ', 2)

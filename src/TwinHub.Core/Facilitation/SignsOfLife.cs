@@ -3,7 +3,7 @@ using Npgsql;
 namespace TwinHub.Core.Facilitation;
 
 /// <summary>
-/// What shows that a group lives: messages of its people, updates handed in, answers to reviews, lessons, changes of the plan,
+/// What shows that a group lives: messages of its people, updates handed in, answers to reviews, lessons, changes of the plan, documents and
 /// and the answer to how it goes. What the network's facilitators write is none: it is they who look for signs.
 /// </summary>
 internal static class SignsOfLife
@@ -17,6 +17,10 @@ internal static class SignsOfLife
         union all select group_id, created_at from lessons where group_id = any($1) and removed_at is null
         union all select group_id, changed_at from activities where group_id = any($1)
         union all select group_id, answered_at from alive_answers where group_id = any($1)
+        union all select d.group_id, v.created_at from documents d join document_versions v on v.document_id = d.id
+            where d.group_id = any($1) and d.deleted_at is null and v.organisation_id is not null
+        union all select d.group_id, c.created_at from documents d join document_comments c on c.document_id = d.id
+            where d.group_id = any($1) and d.deleted_at is null and c.deleted_at is null and c.organisation_id is not null
         """;
 
     private const string ByMembers = """

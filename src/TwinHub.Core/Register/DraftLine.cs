@@ -46,6 +46,8 @@ public sealed record DraftLine(string Kind, Guid SourceId, LineFacts Facts, stri
         "activity_begun" or "activity_done" => ($"register.line.{Kind}", [("title", Facts.Title), ("kind", KindName(template, words.Language)), ("days", Days(words))]),
         "webinar" when Facts.People > 0 => (words.FormOf("register.line.webinar_attended", Facts.People), [("title", Facts.Title), ("day", words.ShortDate(Facts.Day)), ("n", words.Number(Facts.People))]),
         "webinar" or "milestone" => ($"register.line.{Kind}", [("title", Facts.Title), ("day", words.ShortDate(Facts.Day))]),
+        DocumentLines.Kind when Facts.Sort == DocumentLines.Several => (words.FormOf("register.line.documents", Facts.Documents), [("n", words.Number(Facts.Documents)), ("title", Facts.Title)]),
+        DocumentLines.Kind => ("register.line.document_" + (Facts.Sort == DocumentLines.Renewed ? DocumentLines.Renewed : DocumentLines.Added), [("title", Facts.Title)]),
         "review" when Facts.Title.Length == 0 => ("register.line.final_review", []),
         "review" => ("register.line.review", [("title", Facts.Title)]),
         _ => (null, []),
@@ -62,10 +64,14 @@ public sealed record DraftLine(string Kind, Guid SourceId, LineFacts Facts, stri
 
 /// <summary>What a line tells of, as stored.</summary>
 /// <param name="Title">The record's own words.</param>
-/// <param name="Sort">The key of the activity's kind.</param>
+/// <param name="Sort">The key of the activity's kind; of a document whether it is <c>added</c>, <c>renewed</c> or <c>several</c>.</param>
 /// <param name="People">How many took part.</param>
 public sealed record LineFacts(string Title, DateOnly Day, DateOnly? Until = null, string? Sort = null, int People = 0)
 {
+    /// <summary>How many documents share the line.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public int Documents { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
     public static LineFacts FromJson(string json) => JsonSerializer.Deserialize<LineFacts>(json, JsonSerializerOptions.Web)!;

@@ -22,7 +22,8 @@ internal static class DraftReader
             return kept;
         }
         var known = kept.Select(line => (line.Kind, line.SourceId)).ToHashSet();
-        var found = await Found(db, new Span(update, network), cancel);
+        var span = new Span(update, network);
+        var found = (await Found(db, span, cancel)).Concat(DocumentLines.Of(update.Id, await Documents(db, span, cancel), known));
         return [.. kept.Concat(found.Where(line => !known.Contains((line.Kind, line.SourceId)))).OrderBy(line => Order(line.Kind)).ThenBy(line => line.Facts.Day).ThenBy(line => line.SourceId)];
     }
 
@@ -81,6 +82,15 @@ internal static class DraftReader
     {
         var rows = await LessonReader.InPeriod(db, span.Group, span.Begins, span.Ends, cancel);
         return rows.Select(l => new DraftLine(l.Kind, l.Id, new(l.Text, span.Day(l.HappenedAt))));
+    }
+
+    /// <summary>What was added or got a new version and is in no bin.</summary>
+    private static async Task<List<ChangedDocument>> Documents(TwinHubDb db, Span span, CancellationToken cancel)
+    {
+        var rows = await db.Documents.Where(d => d.GroupId == span.Group && d.DeletedAt == null && d.ChangedAt >= span.Begins && d.CreatedAt < span.Ends)
+            .Select(d => new { d.Id, d.Name, d.CreatedAt, Newest = db.DocumentVersions.Where(v => v.DocumentId == d.Id && v.CreatedAt >= span.Begins && v.CreatedAt < span.Ends).Max(v => (DateTimeOffset?)v.CreatedAt) })
+            .Where(d => d.Newest != null).ToListAsync(cancel);
+        return [.. rows.Select(d => new ChangedDocument(d.Id, d.Name, span.Day(d.Newest!.Value), d.CreatedAt >= span.Begins))];
     }
 
     /// <summary>A group's quarter in days and, in the network's zone, in instants.</summary>

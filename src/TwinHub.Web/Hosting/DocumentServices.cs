@@ -1,4 +1,6 @@
+using TwinHub.Core.Data;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Templates;
 
 namespace TwinHub.Web.Hosting;
 
@@ -11,5 +13,7 @@ public static class DocumentServices
         .AddSingleton<UploadDesk>().AddSingleton<AttachmentService>().AddSingleton<AttachmentSharing>().AddSingleton<DocumentAnnouncer>().AddSingleton<Pages.Groups.DiscussionFiles>()
         .AddSingleton<DocumentFiles>().AddSingleton<DocumentArchive>().AddSingleton<StorageSweep>().AddSingleton<DocumentCatalog>()
         .AddReading()
-        .AddSingleton<DocumentReader>().AddSingleton<DocumentPageReader>().AddSingleton<FolderService>().AddSingleton<DocumentEdits>().AddSingleton<BinService>().AddSingleton<CommentService>().AddSingleton<ViewService>().AddSingleton<FormFiles>();
+        .AddSingleton<DocumentReader>().AddSingleton<DocumentPageReader>().AddSingleton<FolderService>().AddSingleton<DocumentEdits>().AddSingleton<BinService>().AddSingleton<CommentService>().AddSingleton<ViewService>().AddSingleton<FormFiles>()
+        .AddSingleton<TemplatePress>().AddSingleton<TemplateReader>().AddSingleton<OwnTemplateService>().AddSingleton<TemplateService>()
+        .AddSingleton<DemoFileStore>().AddSingleton<DemoDocuments>();
 }

@@ -101,6 +101,7 @@ public static class HubServices
         await provider.GetRequiredService<DemoData>().Load(cancel);
         await provider.GetRequiredService<DemoWebinars>().Load(cancel);
         await provider.GetRequiredService<DemoHistory>().Load(cancel);
+        await provider.GetRequiredService<DemoDocuments>().Load(cancel);
     }
 
     private static void AddDoors(this IServiceCollection services, HubSettings settings)

@@ -205,6 +205,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         new("webinar-report-error", People.Claire, $"/webinars/{_told}/report", 400, page => Submit(page, ("#Material-Title", "Slides"), ("#Material-Url", "http://files.example.org"))),
         .. _plan.Of(NewGroup),
         .. _files.Of(),
+        .. TemplateStops.All,
         .. _updates.All,
         .. _shelf.Of(NewGroup),
         .. _previews.All,

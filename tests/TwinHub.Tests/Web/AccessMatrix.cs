@@ -585,6 +585,7 @@ public static class AccessMatrix
         new("hub LeaveRoom",                                          "absent",  "401 ok ok ok ok ok ok 401"),
         .. AccessPreviews.Rows,
         new("hub Malformed",                                          "none",    "401 invalid invalid invalid invalid invalid invalid 401"),
+        .. AccessTemplates.Rows,
     ];
 }
 

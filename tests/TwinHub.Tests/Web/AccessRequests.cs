@@ -32,6 +32,10 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         {
             return world.Previews.Path(row, AccessWorld.Group(role));
         }
+        if (AccessTemplates.Path(row) is { } known)
+        {
+            return known;
+        }
         var places = new (string Place, Func<Task<string>> Value)[]
         {
             ("/facilitate/{slug}", () => Task.FromResult("/facilitate/" + Group)), ("/facilitate/export", () => Task.FromResult("/facilitate/export?format=csv")),
@@ -77,6 +81,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         "/groups/{slug}" => [("ClientMessageId", Guid.NewGuid().ToString()), ("Body", "matrix")],
         "/groups/{slug}/about" or "/groups/{slug}/about?handler=remove" => [("PersonId", (await Person()).ToString()), ("Roles", "member")],
         var path when path.StartsWith("/groups/{slug}/plan", StringComparison.Ordinal) || path.StartsWith("/groups/{slug}/reviews", StringComparison.Ordinal) => await world.Plan.Form(row, Group),
+        var path when AccessTemplates.Form(path) is { } fields => fields,
         var path when path.StartsWith("/groups/{slug}/documents", StringComparison.Ordinal) => await world.Shelf.Form(row, Group),
         "/networks/{slug}?handler=disable" => [("personId", (await Person()).ToString())],
         "/networks/{slug}/new-group" => [("Input.Organisations", await Organisation("tripoli")), ("Input.Organisations", await Organisation("zarqa")), ("Input.Theme", "Matrix")],
@@ -110,6 +115,7 @@ public sealed class AccessRequests(AccessWorld world, AccessRow row, string role
         _ when handler.EndsWith("/dates", StringComparison.Ordinal) => [("Act", "save"), ("Input.Rows[0].Day", "2030-05-14"), ("Input.Rows[0].Time", "10:00"), ("Input.Rows[1].Day", "2030-05-15"), ("Input.Rows[1].Time", "10:00")],
         "save" => [("Input.Version", "2"), ("Input.Minutes", "Matrix")],
         "material" => [("Material.Title", "Matrix"), ("Material.Url", "https://files.example.org/matrix")],
+        "document" => [("Document", Guid.NewGuid().ToString())],
         "drop" or "followUp" => [("material", Guid.NewGuid().ToString())],
         "mark" => [("person", (await world.Hub.PersonId(People.Rana)).ToString()), ("there", "true")],
         _ => [("Network", "hmln"), ("Version", "2"), ("Input.Title", "Matrix"), ("Input.Day", "2030-05-14"), ("Input.Time", "10:00"), ("Input.Duration", "60"), ("Input.TimeZone", "Europe/Paris"), ("Act", handler.EndsWith("/edit", StringComparison.Ordinal) ? "save" : "draft")],

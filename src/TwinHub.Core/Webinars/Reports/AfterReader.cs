@@ -34,7 +34,15 @@ public sealed class AfterReader(IDbContextFactory<TwinHubDb> dbs, HubClock clock
         var hasEnded = webinar.StateAt(now) == "ended";
         var mine = hasEnded && view.Mine is not null ? await db.SurveyAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.WebinarId == webinar.Id && a.PersonId == person, cancel) : null;
         var until = SurveyService.Closes(webinar);
-        return new(view, hasEnded, await Materials(db, webinar.Id, cancel), mine, hasEnded && view.Mine is not null && now < until ? until : null);
+        return new(view, hasEnded, await MaterialDocuments.For(db, webinar.Id, person, cancel), mine, hasEnded && view.Mine is not null && now < until ? until : null);
+    }
+
+    /// <summary>The documents an organiser may choose among, the newest first.</summary>
+    public async Task<IReadOnlyList<(Guid Id, string Name)>> Documents(Guid person, Guid webinar, CancellationToken cancel)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancel);
+        var found = await MaterialDocuments.Of(db, person, webinar).OrderByDescending(d => d.ChangedAt).Take(MaterialDocuments.Most).Select(d => new { d.Id, d.Name }).ToListAsync(cancel);
+        return [.. found.Select(d => (d.Id, d.Name))];
     }
 
     internal static Task<List<WebinarMaterial>> Materials(TwinHubDb db, Guid webinar, CancellationToken cancel) =>

@@ -31,7 +31,7 @@ public sealed class FollowUpService(IDbContextFactory<TwinHubDb> dbs, Invitation
             return hidden;
         }
         var webinar = await db.Webinars.AsNoTracking().SingleAsync(w => w.Id == id, cancel);
-        var (living, visitors, materials) = (await Living(db, id).AsNoTracking().ToListAsync(cancel), await Visitors(db, id, cancel), await AfterReader.Materials(db, id, cancel));
+        var (living, visitors, materials) = (await Living(db, id).AsNoTracking().ToListAsync(cancel), await Visitors(db, id, cancel), await MaterialDocuments.For(db, id, actor, cancel));
         var mail = await Sample(db, webinar, language, cancel);
         var there = living.Count(i => visitors.Contains(i.PersonId));
         Letter Letter(bool wasThere) => letters.Write(mail, materials, wasThere, $"{options.BaseUrl}/surveys/");
@@ -68,8 +68,10 @@ public sealed class FollowUpService(IDbContextFactory<TwinHubDb> dbs, Invitation
     private async Task Write(TwinHubDb db, Webinar webinar, List<Invitation> living, CancellationToken cancel)
     {
         var (visitors, materials) = (await Visitors(db, webinar.Id, cancel), await AfterReader.Materials(db, webinar.Id, cancel));
+        var seen = await MaterialDocuments.Seen(db, materials, [.. living.Select(i => i.PersonId)], cancel);
+        List<WebinarMaterial> For(Guid person) => [.. materials.Where(one => one.DocumentId is not { } document || seen.Contains((person, document)))];
         webinar.FollowUp(clock.GetUtcNow());
-        await post.Send(db, webinar, living, (_, mail) => letters.Write(mail, materials, visitors.Contains(mail.Invitee.Id), surveys.Link(db, mail.Invitation.Id)), cancel);
+        await post.Send(db, webinar, living, (_, mail) => letters.Write(mail, For(mail.Invitee.Id), visitors.Contains(mail.Invitee.Id), surveys.Link(db, mail.Invitation.Id)), cancel);
         db.InvitationLog.Add(new(webinar.Id, null, clock.GetUtcNow(), "followed-up"));
     }
 

@@ -1,12 +1,16 @@
 namespace TwinHub.Core.Webinars.Reports;
 
-/// <summary>The address of slides, a paper and the like that go with a webinar.</summary>
+/// <summary>Slides, a paper and the like that go with a webinar: an address, or a document of one of its groups.</summary>
 public sealed class WebinarMaterial
 {
     private WebinarMaterial() { }
 
     public WebinarMaterial(Guid webinarId, string title, string url, DateTimeOffset now) =>
         (Id, WebinarId, Title, Url, AddedAt) = (Guid.CreateVersion7(), webinarId, title, url, now);
+
+    /// <summary>A document, under its name.</summary>
+    public WebinarMaterial(Guid webinarId, string title, Guid document, DateTimeOffset now) =>
+        (Id, WebinarId, Title, DocumentId, AddedAt) = (Guid.CreateVersion7(), webinarId, title, document, now);
 
     public Guid Id { get; private set; }
     public Guid WebinarId { get; private set; }
@@ -19,6 +23,9 @@ public sealed class WebinarMaterial
     public Guid? DocumentId { get; private set; }
 
     public DateTimeOffset AddedAt { get; private set; }
+
+    /// <summary>Where it is, as a page of the hub links to it.</summary>
+    public string Link => Url ?? $"/documents/{DocumentId}";
 }
 
 /// <summary>What somebody says of a webinar afterwards.</summary>

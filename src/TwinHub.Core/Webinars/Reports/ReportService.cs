@@ -55,6 +55,22 @@ public sealed class ReportService(IDbContextFactory<TwinHubDb> dbs, HubClock clo
         return present.Count >= MaxMaterials ? Refusal.Invalid("title", "report.materials-many") : null;
     }, cancel);
 
+    /// <summary>Adds a document of a group that is invited and that the organiser sees; the same one again is one.</summary>
+    public Task<Outcome<bool>> AddDocument(Guid actor, Guid id, Guid? document, CancellationToken cancel) => Change(actor, id, async (db, webinar) =>
+    {
+        if (await MaterialDocuments.Of(db, actor, webinar.Id).Where(d => d.Id == document).Select(d => d.Name).SingleOrDefaultAsync(cancel) is not { } name)
+        {
+            return Refusal.Invalid("document", "report.material-gone");
+        }
+        var present = await db.WebinarMaterials.Where(m => m.WebinarId == webinar.Id).ToListAsync(cancel);
+        if (present.Exists(one => one.DocumentId == document))
+        {
+            return null;
+        }
+        db.WebinarMaterials.Add(new(webinar.Id, name, document!.Value, clock.GetUtcNow()));
+        return present.Count >= MaxMaterials ? Refusal.Invalid("document", "report.materials-many") : null;
+    }, cancel);
+
     /// <summary>Takes a material away; twice is once.</summary>
     public Task<Outcome<bool>> RemoveMaterial(Guid actor, Guid id, Guid material, CancellationToken cancel) => Change(actor, id, async (db, webinar) =>
     {

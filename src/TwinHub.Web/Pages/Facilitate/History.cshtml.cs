@@ -42,7 +42,7 @@ public sealed class HistoryModel(Reader reader, GroupHistoryReader histories) : 
 
     private string Somebody => reader.W["facilitate.event.somebody"];
 
-    private string Label(GroupEvent one) => one.About == "alive" ? reader.W["facilitate.event.alive"] : ItemWords.Label(one.Label, History.View.Network.YearStartsIn, reader);
+    private string Label(GroupEvent one) => one.About == "alive" ? reader.W["facilitate.event.alive"] : one.About == "document" ? one.Label ?? "" : ItemWords.Label(one.Label, History.View.Network.YearStartsIn, reader);
 
     private string Roles(GroupEvent one) => one.What != "member.set" || one.Detail is null ? ""
         : string.Join(reader.W["list.comma"] + " ", one.Detail.Split('+').Where(TwinHub.Core.Groups.Membership.AllRoles.Contains).Select(role => reader.W["role." + role]));

@@ -20,6 +20,7 @@ public sealed class ReportModel(Reader reader, ReportReading reading, ReportServ
 
     [BindProperty] public ReportForm Input { get; set; } = new();
     [BindProperty] public MaterialForm Material { get; set; } = new();
+    [BindProperty] public Guid? Document { get; set; }
 
     public async Task<IActionResult> OnGet(Guid id, string? ask, string? from, CancellationToken cancel)
     {
@@ -44,6 +45,9 @@ public sealed class ReportModel(Reader reader, ReportReading reading, ReportServ
 
     public async Task<IActionResult> OnPostMaterial(Guid id, CancellationToken cancel) =>
         await Finish(id, await reports.AddMaterial(reader.Id, id, Material.Title, Material.Url, cancel), _ => reader.W["form.saved"], "", cancel);
+
+    public async Task<IActionResult> OnPostDocument(Guid id, CancellationToken cancel) =>
+        await Finish(id, await reports.AddDocument(reader.Id, id, Document, cancel), _ => reader.W["form.saved"], "", cancel);
 
     public async Task<IActionResult> OnPostDrop(Guid id, Guid material, CancellationToken cancel) =>
         await Finish(id, await reports.RemoveMaterial(reader.Id, id, material, cancel), _ => reader.W["report.removed"], "", cancel);

@@ -16,6 +16,9 @@ public sealed record ReportRow(GroupView? Group, string Name, IReadOnlyList<Atte
 /// <summary>Everything the report of a webinar shows.</summary>
 public sealed record ReportShown(Attendance Attendance, string State, IReadOnlyList<ReportRow> Rows, IReadOnlyList<WebinarMaterial> Materials, SurveyResults Survey)
 {
+    /// <summary>Documents that may become materials, as a select offers them; those that are one already are left out.</summary>
+    public required IReadOnlyList<(string Value, string Text)> Documents { get; init; }
+
     public bool HasEnded => State == "ended";
 
     /// <summary>It has begun: there may be somebody to list.</summary>
@@ -33,7 +36,12 @@ public sealed class ReportReading(AttendanceReader attendances, AfterReader afte
             return refusal;
         }
         var view = attendance.Value.View;
-        return new ReportShown(attendance.Value, view.Webinar.StateAt(reader.Now), Rows(attendance.Value, reader), (await afters.Of(reader.Id, view, cancel)).Materials, survey.Value);
+        var materials = (await afters.Of(reader.Id, view, cancel)).Materials;
+        var documents = (await afters.Documents(reader.Id, id, cancel)).Where(document => materials.All(one => one.DocumentId != document.Id));
+        return new ReportShown(attendance.Value, view.Webinar.StateAt(reader.Now), Rows(attendance.Value, reader), materials, survey.Value)
+        {
+            Documents = [.. documents.Select(document => (document.Id.ToString(), document.Name))],
+        };
     }
 
     public Task<Outcome<string>> Template(Guid person, Guid id, CancellationToken cancel) => template.Write(person, id, cancel);

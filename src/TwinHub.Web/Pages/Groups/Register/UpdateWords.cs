@@ -27,6 +27,7 @@ public static class UpdateWords
     public static string? Source(DraftLine line, string slug) => line.Kind switch
     {
         "activity_begun" or "activity_done" or "milestone" => $"/groups/{slug}/plan",
+        "document" => line.Facts.Documents > 0 ? $"/groups/{slug}/documents" : $"/groups/{slug}/documents/{line.SourceId}",
         "webinar" => $"/webinars/{line.SourceId}",
         "review" => $"/groups/{slug}/reviews/{line.SourceId}",
         "lesson" or "practice" or "decision" => $"/groups/{slug}/register/lessons",
