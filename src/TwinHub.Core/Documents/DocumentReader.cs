@@ -71,7 +71,7 @@ public sealed class DocumentReader(IDbContextFactory<TwinHubDb> dbs, DocumentOpt
 
     private static bool MayRemove(GroupStanding standing, Guid person, Guid? deletedBy) => standing.MayWrite && (standing.Facilitates || deletedBy == person);
 
-// Small letters are the database's matter, by its index: nothing of this runs here.
+    // Small letters are the database's matter, by its index: nothing of this runs here.
 #pragma warning disable CA1304, CA1311
     /// <summary>One more than a page, so that it shows whether there is a next one.</summary>
     private static async Task<IQueryable<SharedDocument>> Page(TwinHubDb db, Guid group, DocumentQuery query, CancellationToken cancel)

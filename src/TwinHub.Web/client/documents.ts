@@ -12,15 +12,28 @@ const looked = 1_000;
 
 interface DocumentsData extends Destination { hub: string; silence: number }
 
+let noted = "";
+
 /** What the form of `data-seen` says is noted once the page has been on the screen: opening it alone changes nothing. */
 function noteSeen(parts: Parts): void {
   const form = document.querySelector<HTMLFormElement>("form[data-seen]");
-  if (!form || form.dataset["noted"]) return;
-  form.dataset["noted"] = "true";
+  if (!form || form.dataset["waits"] || versionOf(form) === noted) return;
+  form.dataset["waits"] = "true";
   setTimeout(() => {
-    if (document.visibilityState === "visible" && form.isConnected) void parts.send(form).then(isThere => { if (!isThere) delete form.dataset["noted"]; });
-    else delete form.dataset["noted"];
+    delete form.dataset["waits"];
+    if (document.visibilityState === "visible" && form.isConnected) void send(form, parts);
   }, looked);
+}
+
+/** A newer version may have come meanwhile: its form is looked for again. */
+async function send(form: HTMLFormElement, parts: Parts): Promise<void> {
+  if (!await parts.send(form)) return;
+  noted = versionOf(form);
+  noteSeen(parts);
+}
+
+function versionOf(form: HTMLFormElement): string {
+  return form.querySelector<HTMLInputElement>("[name=version]")?.value ?? "";
 }
 
 function begin(root: HTMLElement, data: DocumentsData): void {

@@ -76,7 +76,7 @@ public sealed class UploadTests(Site site) : IClassFixture<Site>
         await rana.Page.Locator("#file").SetInputFilesAsync(Files("Strategy, second.txt"));
         await Expect(rana.Page.Locator("#versions li")).ToHaveCountAsync(2);
         await Expect(emre.Page.Locator("#versions li")).ToHaveCountAsync(2);
-        await Expect(emre.Page.Locator("#seen li", new() { HasText = "Emre" })).ToContainTextAsync("version 2");
+        await Expect(emre.Page.Locator("#seen li", new() { HasText = "Emre" })).ToContainTextAsync("sürüm 2");
         await Expect(emre.Page.Locator("form[data-seen]")).ToHaveCountAsync(0);
         Assert.Empty(emre.Faults);
     }
