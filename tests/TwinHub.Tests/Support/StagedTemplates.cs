@@ -2,7 +2,6 @@ using System.Text;
 using DocumentFormat.OpenXml.Packaging;
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Documents;
-using TwinHub.Core.Documents.Templates;
 using Xunit;
 
 namespace TwinHub.Tests.Support;

@@ -27,7 +27,7 @@ public sealed class DemoDocumentsTests(HubFixture fixture) : IClassFixture<HubFi
         {
             Assert.True(await Hub.Get<IDocumentStore>().Has(hash, Cancel));
         }
-        Assert.Superset(new HashSet<string> { FileTypes.Word, FileTypes.Pdf, FileTypes.Png, FileTypes.Jpeg, FileTypes.Markdown, FileTypes.Csv }, [.. await Hub.Db(db => db.FileContents.Select(one => one.Type).ToListAsync(Cancel))]);
+        Assert.Superset(new HashSet<string> { FileTypes.Word, FileTypes.Pdf, FileTypes.Png, FileTypes.Jpeg, FileTypes.Markdown, FileTypes.Csv }, (await Hub.Db(db => db.FileContents.Select(one => one.Type).ToListAsync(Cancel))).ToHashSet());
         Assert.True(await Hub.Db(db => db.DocumentVersions.AnyAsync(v => v.Number == 3, Cancel)));
         Assert.Equal(0, await Hub.Scalar<long>("select count(*) from messages m where m.attachments <> (select count(*) from attachments a where a.message_id = m.id)"));
         Assert.True(await Hub.Scalar<long>("select count(*) from messages where attachments > 0") > 3);

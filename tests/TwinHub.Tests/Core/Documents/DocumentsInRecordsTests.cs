@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TwinHub.Core.Documents;
 using TwinHub.Core.Facilitation;
 using TwinHub.Core.Groups.Contributions;
 using TwinHub.Core.Networks;
