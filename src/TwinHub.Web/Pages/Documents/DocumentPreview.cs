@@ -8,6 +8,9 @@ namespace TwinHub.Web.Pages.Documents;
 /// <summary>The model of the partial <c>_VersionPreview</c>, made of what <c>PreviewFiles.Show</c> finds.</summary>
 public sealed record DocumentPreview(VersionPreview View)
 {
+    /// <summary>UTF-16 units of Markdown that are rendered, here and not apart from the hub; a longer one is shown as it was typed.</summary>
+    public const int MostMarkdown = 32_000;
+
     private string Home => $"/documents/{View.Document}/versions/{View.Number}";
 
     public string Small => Home + "/preview/small";
@@ -19,7 +22,7 @@ public sealed record DocumentPreview(VersionPreview View)
     public string Content => Home + "/content";
 
     /// <summary>A text as HTML; null: it is none, or is shown as it stands.</summary>
-    public IHtmlContent? Markdown => View is { Type: FileTypes.Markdown, Text: { } text } ? new HtmlString(MessageHtml.RenderPaper(text, 2)) : null;
+    public IHtmlContent? Markdown => View is { Type: FileTypes.Markdown, Text: { Length: <= MostMarkdown } text } ? new HtmlString(MessageHtml.RenderPaper(text, 2)) : null;
 
     /// <summary>The icon of a card without picture.</summary>
     public string Icon => View.Type switch
