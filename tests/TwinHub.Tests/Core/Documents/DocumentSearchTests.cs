@@ -95,7 +95,7 @@ public sealed class DocumentSearchTests(HubFixture fixture) : IClassFixture<HubF
     [InlineData("*:*:*:* ''' ((( )))")]
     public async Task Signs_of_the_search_language_are_only_signs(string typed) => Assert.Null((await Search(People.Rana, typed)).Refusal);
 
-    private Task Read() => Hub.Get<ContentReading>().Run(Cancel);
+    private Task<int> Read() => Hub.Get<ContentReading>().Run(Cancel);
 
     private async Task<DocumentHits> Find(string email, string typed, int limit = 20, string? cursor = null) => (await Search(email, typed, limit, cursor)).Value;
 

@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.Documents;
 using TwinHub.Core.Documents.Reading;
 using TwinHub.Tests.Support;
+using TwinHub.Web.Pages.Documents;
 using Xunit;
 
 namespace TwinHub.Tests.Web.Documents;
@@ -56,6 +59,20 @@ public sealed class HostileFilesTests(HubFixture fixture) : IClassFixture<HubFix
                 Assert.True(kept.Trim(' ', '.') == kept, kept);
                 await Inert(rana, id, name);
             }
+        }
+    }
+
+    [Fact]
+    public void Markdown_made_to_hang_is_rendered_in_time_and_names_no_script_and_no_picture()
+    {
+        foreach (var file in HostileFiles.All.Where(one => one.Name.EndsWith(".md", StringComparison.Ordinal)))
+        {
+            var text = Encoding.UTF8.GetString(file.Bytes.AsSpan(0, Math.Min(file.Bytes.Length, DocumentPreview.MostMarkdown)));
+            var view = new VersionPreview(Guid.NewGuid(), 1, file.Name, People.TheirGroup, FileTypes.Markdown, false, null, null, null, text, false);
+            var begun = Stopwatch.GetTimestamp();
+            var html = new DocumentPreview(view).Markdown!.ToString()!;
+            Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(5), $"{file.Name} took {Stopwatch.GetElapsedTime(begun)}");
+            Assert.All(["<script", "<img", "<iframe", "href=\"javascript"], one => Assert.DoesNotContain(one, html, StringComparison.OrdinalIgnoreCase));
         }
     }
 
