@@ -37,7 +37,7 @@ export class AttachmentMaker {
     item.dataset["look"] = JSON.stringify(one);
     if (isPicture) this.picture(item, one);
     else this.row(item, one, isShown ? made : `/attachments/${one.id}/content`);
-    link(item, ".share", isShown || made ? null : `${group}/attachments/${one.id}/share`);
+    link(item, ".hand-on", isShown || made ? null : `${group}/attachments/${one.id}/share`);
     link(item, ".made", isShown ? null : made);
     return item;
   }

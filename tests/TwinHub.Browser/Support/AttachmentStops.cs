@@ -10,13 +10,15 @@ public sealed class AttachmentStops
 {
     private const string Group = $"/groups/{People.TheirGroup}";
 
+    private static readonly byte[] Pixel = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     private Guid _minutes, _document;
 
     public static async Task<AttachmentStops> Prepare(TestHub hub)
     {
         var (stops, selin) = (new AttachmentStops(), await hub.PersonId(People.Selin));
         stops._minutes = await Make(hub, selin, "محضر اللقاء الثالث.txt", Encoding.UTF8.GetBytes("اتفقنا على زيارة السوق."));
-        var picture = await Make(hub, selin, "Bakırcılar çarşısı.png", StagedAttachments.Pixel);
+        var picture = await Make(hub, selin, "Bakırcılar çarşısı.png", Pixel);
         var channel = await hub.ChannelOf(People.TheirGroup);
         await hub.Get<ChatService>().Post(selin, channel, new(Guid.NewGuid(), "Dünkü ziyaretten bir kare ve tutanak.", [picture, stops._minutes]), CancellationToken.None);
         var upload = await hub.Get<UploadService>().Receive(selin, People.TheirGroup, "LED strategy.txt", new MemoryStream("Nine streets"u8.ToArray()), CancellationToken.None);

@@ -26,7 +26,7 @@ public sealed class PhotoTests(Site site) : IClassFixture<Site>
           context.fillStyle = sky; context.fillRect(0, 0, w, h);
           for (let i = 0; i < 60; i++) { context.fillStyle = `hsl(${i * 37 % 360} 40% ${30 + i % 40}%)`; context.fillRect(i * 61 % w, h * .4 + i * 29 % 700, 90 + i % 7 * 30, 200 + i % 5 * 90); }
           const pixels = context.getImageData(0, 0, w, h), data = pixels.data;
-          for (let i = 0, seed = 7; i < data.length; i += 4) { seed = (seed * 1103515245 + 12345) & 0x7fffffff; const grain = (seed >> 16) % 29 - 14; data[i] += grain; data[i + 1] += grain; data[i + 2] += grain; }
+          for (let i = 0, seed = 7; i < data.length; i += 4) { seed = (seed * 1103515245 + 12345) & 0x7fffffff; const grain = (seed >> 16) % 49 - 24; data[i] += grain; data[i + 1] += grain; data[i + 2] += grain; }
           context.putImageData(pixels, 0, 0);
           const blob = await new Promise(resolve => canvas.toBlob(resolve, "image/jpeg", .86));
           return await new Promise(resolve => { const reader = new FileReader(); reader.onload = () => resolve(reader.result.split(",")[1]); reader.readAsDataURL(blob); });

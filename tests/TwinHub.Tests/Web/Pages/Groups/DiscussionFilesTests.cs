@@ -75,7 +75,7 @@ public sealed class DiscussionFilesTests(HubFixture fixture) : IClassFixture<Hub
         var changed = await selin.Event("MessageChanged", e => e.Files().Contains(file));
         Assert.Equal(document.Split('/')[^1], changed.GetProperty("attachments")[0].GetProperty("documentId").GetString());
         Assert.Equal(document, (await Document(browser, Page)).QuerySelector($"[data-file='{file}'] .made")!.GetAttribute("href"));
-        Assert.Null((await Document(browser, Page)).QuerySelector($"[data-file='{file}'] .share"));
+        Assert.Null((await Document(browser, Page)).QuerySelector($"[data-file='{file}'] .hand-on"));
         // It stands in the discussion already.
         Assert.Equal(0L, await Hub.Scalar<long>("select count(*) from document_news where document_id = $1", Guid.Parse(document.Split('/')[^1])));
     }
