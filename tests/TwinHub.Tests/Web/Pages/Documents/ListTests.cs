@@ -86,7 +86,7 @@ public sealed class ListTests(HubFixture fixture) : IClassFixture<HubFixture>
     [Fact]
     public async Task A_folder_of_another_group_is_not_there()
     {
-        var foreign = await Hub.Folder("Theirs", email: People.Lina, slug: People.OtherGroup);
+        var foreign = await Hub.Folder("Theirs", email: "samah.anabtawi@nablus.example.org", slug: "nablus-saida");
         using var rana = await Hub.Browser(People.Rana);
         Assert.Equal(HttpStatusCode.NotFound, (await rana.Get($"{List}?folder={foreign}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await rana.PostForm(List, $"{List}?folder={foreign}&handler=change", ("name", "Ours"))).StatusCode);
