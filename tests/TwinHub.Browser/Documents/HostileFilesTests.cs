@@ -50,20 +50,6 @@ public sealed class HostileFilesTests(Site site) : IClassFixture<Site>
         Assert.Empty(rana.Surprises);
     }
 
-    /// <summary>The same viewer, given the document as it was sent, does run its script: an empty count above means something.</summary>
-    [Fact]
-    public async Task The_viewer_would_run_the_script_of_the_original()
-    {
-        var file = HostileFiles.All.Single(one => one.Name == "script.pdf");
-        var id = (await site.Hub.Share(People.Selin, "original.pdf", [.. file.Bytes, (byte)'\n'])).Value;
-        await site.Hub.Get<ContentReading>().Run(TestContext.Current.CancellationToken);
-        await Eventually.True(() => site.Hub.Db(db => db.FileContents.AnyAsync(c => c.Pages == 1 && db.Documents.Any(d => d.Id == id && d.Hash == c.Hash))), "it is read", 30);
-        await using var rana = await site.Visit(People.Rana);
-        await rana.Context.RouteAsync("**/view*", route => route.FulfillAsync(new() { BodyBytes = file.Bytes, ContentType = "application/pdf" }));
-        await Open(rana, $"/documents/{id}/versions/1/pages");
-        await Eventually.True(() => rana.Surprises.Any(one => one.Contains("ran", StringComparison.Ordinal)), "the original's script has run");
-    }
-
     /// <summary>The status; 0 for what is saved instead of shown.</summary>
     private static async Task<int> Open(Visitor visitor, string path)
     {

@@ -17,8 +17,9 @@ public sealed class UploadTests(Site site) : IClassFixture<Site>
         await using var relay = TcpRelay.To(site.Url);
         await using var rana = await site.VisitAt(new($"http://localhost:{relay.Port}"), People.Rana, Screen.Wide.Options("en"));
         await using var selin = await site.Visit(People.Selin);
-        await rana.Go(List);
-        await selin.Go(List);
+        var folder = $"{List}?folder={await site.Hub.Folder("Kiosks and stalls")}";
+        await rana.Go(folder);
+        await selin.Go(folder);
         await selin.Page.EvaluateAsync("() => { window.before = true; }");
         await Expect(rana.Page.Locator("[data-choose]")).ToBeVisibleAsync();
 

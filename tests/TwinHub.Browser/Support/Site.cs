@@ -18,7 +18,7 @@ public sealed class Site(TestPostgres postgres, Chromium chromium) : IAsyncLifet
 
     /// <summary>The port is known before the start, because mailed links name it.</summary>
     public async Task Start(string[] settings) =>
-        Hub = await TestHub.Start(postgres, ["--Limits:PostsPerMinute=0", "--port", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture), .. settings]);
+        Hub = await TestHub.Start(postgres, ["--Limits:PostsPerMinute=0", "--Documents:ReadingPatience=00:00:06", "--port", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture), .. settings]);
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 
