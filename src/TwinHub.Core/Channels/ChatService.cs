@@ -1,7 +1,9 @@
+using TwinHub.Core.Documents;
+
 namespace TwinHub.Core.Channels;
 
 /// <summary>Talk in a group's channel: one service behind the page, the hub and the API.</summary>
-public sealed class ChatService(AppendLog log, MessageReader reader, NewestPages newestPages, ChannelAccessCache access, PostingRate rate, HubLimits limits)
+public sealed class ChatService(AppendLog log, MessageReader reader, NewestPages newestPages, ChannelAccessCache access, PostingRate rate, ShownDocuments documents, HubLimits limits)
 {
     public const int JoinPage = 50;
     public const int CatchUpPage = 500;
@@ -27,6 +29,7 @@ public sealed class ChatService(AppendLog log, MessageReader reader, NewestPages
         {
             return new Refusal(RefusalCode.RateLimited);
         }
+        files = await documents.Of(person, channel, files, draft.ClientMessageId, cancel);
         var post = new PendingPost(channel, person, draft.ClientMessageId, body.Value, body.Value.Length == 0 ? "" : MessageHtml.Render(body.Value), files);
         return await log.Append(post, cancel);
     }

@@ -13,6 +13,7 @@ internal static class DocumentsApi
     {
         api.MapGet("/groups/{slug}/documents", List).WithSummary("The documents of a group with their versions, in order of their making.");
         api.MapPost("/groups/{slug}/documents", Add).WithSummary("multipart/form-data: file; before it, where wanted, name, folder, description, language.");
+        api.MapPost("/groups/{slug}/attachments", Attach).WithSummary("multipart/form-data with one file for a message: its id goes into attachmentIds.");
         api.MapGet("/documents/{id}", Show).WithSummary("One document with all its versions.");
         api.MapPost("/documents/{id}/versions", AddVersion).WithSummary("multipart/form-data with one file, which becomes the next version.");
         api.MapGet("/documents/{id}/versions/{n}/content", Content).WithMetadata(ContentPolicy.Inert).WithSummary("The bytes of a version; Range is honoured.");
@@ -44,6 +45,14 @@ internal static class DocumentsApi
         var made = folder is not null && !Guid.TryParse(folder, out _) ? Refusal.Invalid("folder")
             : await documents.Add(me, slug, form.Value.Upload, new(form.Value.Field("name"), folder is null ? null : Guid.Parse(folder), form.Value.Field("description"), form.Value.Field("language")), cancel);
         return await Made(context, made, catalog, cancel);
+    }
+
+    private static async Task<IResult> Attach(HttpContext context, string slug, StreamedForms forms, AttachmentService attachments, CancellationToken cancel)
+    {
+        var me = context.Viewer().PersonId;
+        var form = await forms.Receive(context, me, slug, cancel);
+        return form.Refusal is { } refusal ? refusal.Result(context)
+            : context.Answer(await attachments.Add(me, slug, form.Value.Upload, isReduced: false, cancel), made => made, StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> AddVersion(HttpContext context, string id, StreamedForms forms, DocumentService documents, DocumentCatalog catalog, CancellationToken cancel)

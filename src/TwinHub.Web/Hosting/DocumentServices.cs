@@ -10,7 +10,7 @@ public static class DocumentServices
     public static IServiceCollection AddDocuments(this IServiceCollection services) => services
         .AddSingleton<IDocumentStore, DiskStore>().AddSingleton<UploadParts>().AddSingleton<VirusScanner>().AddSingleton<Intake>()
         .AddSingleton<ContentRows>().AddSingleton<UploadService>().AddSingleton<DocumentService>()
-        .AddSingleton<UploadDesk>().AddSingleton<AttachmentService>().AddSingleton<AttachmentSharing>().AddSingleton<DocumentAnnouncer>().AddSingleton<Pages.Groups.DiscussionFiles>()
+        .AddSingleton<UploadDesk>().AddSingleton<AttachmentService>().AddSingleton<ShownDocuments>().AddSingleton<AttachmentSharing>().AddSingleton<DocumentAnnouncer>().AddSingleton<Pages.Groups.DiscussionFiles>()
         .AddSingleton<DocumentFiles>().AddSingleton<DocumentArchive>().AddSingleton<StorageSweep>().AddSingleton<DocumentCatalog>()
         .AddReading()
         .AddSingleton<DocumentReader>().AddSingleton<DocumentPageReader>().AddSingleton<FolderService>().AddSingleton<DocumentEdits>().AddSingleton<BinService>().AddSingleton<CommentService>().AddSingleton<ViewService>().AddSingleton<FormFiles>()

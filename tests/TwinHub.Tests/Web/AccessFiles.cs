@@ -33,7 +33,7 @@ public sealed class AccessFiles
 
     /// <summary>Whether a row is about files: these come with bodies and headers of their own.</summary>
     public static bool IsAbout(AccessRow row) => row.Route.Contains("/uploads", StringComparison.Ordinal) || row.Route.Contains("/attachments/{id:guid}/content", StringComparison.Ordinal)
-        || row.Route.EndsWith("/content", StringComparison.Ordinal) || row.Route.Contains("documents.zip", StringComparison.Ordinal) || row.Route.Contains("/api/v1/documents", StringComparison.Ordinal) || row.Route.EndsWith("/api/v1/groups/{slug}/documents", StringComparison.Ordinal);
+        || row.Route.EndsWith("/content", StringComparison.Ordinal) || row.Route.Contains("documents.zip", StringComparison.Ordinal) || row.Route.Contains("/api/v1/documents", StringComparison.Ordinal) || row.Route.EndsWith("/api/v1/groups/{slug}/documents", StringComparison.Ordinal) || row.Route.EndsWith("/api/v1/groups/{slug}/attachments", StringComparison.Ordinal);
 
     public async Task<HttpRequestMessage> Request(AccessRow row, string role)
     {

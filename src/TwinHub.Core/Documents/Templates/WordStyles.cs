@@ -36,7 +36,9 @@ internal static class WordStyles
     /// <summary>One bullet list.</summary>
     public static Numbering Bullets() => new(
         new AbstractNum(new Level(new StartNumberingValue { Val = 1 }, new NumberingFormat { Val = NumberFormatValues.Bullet }, new LevelText { Val = "•" }, new LevelJustification { Val = LevelJustificationValues.Left },
-            new PreviousParagraphProperties(new Indentation { Left = "567", Hanging = "283" })) { LevelIndex = 0 }) { AbstractNumberId = 0, MultiLevelType = new MultiLevelType { Val = MultiLevelValues.SingleLevel } },
+            new PreviousParagraphProperties(new Indentation { Left = "567", Hanging = "283" }))
+        { LevelIndex = 0 })
+        { AbstractNumberId = 0, MultiLevelType = new MultiLevelType { Val = MultiLevelValues.SingleLevel } },
         new NumberingInstance(new AbstractNumId { Val = 0 }) { NumberID = BulletList });
 
     public static Languages Language(string language) => language == "ar"

@@ -71,6 +71,28 @@ public sealed class DocumentsApiTests(HubFixture fixture) : IClassFixture<HubFix
         Assert.Equal("kept", await lina.Text($"/api/v1/documents/{made.GetProperty("id")}/versions/1/content"));
     }
 
+    [Fact]
+    public async Task A_program_posts_a_file_and_a_document_with_a_message_and_the_same_post_again_takes_nothing_more()
+    {
+        using var rana = await Hub.Api(People.Rana);
+        var document = (await Added(await rana.Send(HttpMethod.Post, Documents, Form("shown"u8.ToArray(), "Shown.txt")))).GetProperty("id").GetString();
+        var file = (await Added(await rana.Send(HttpMethod.Post, $"/api/v1/groups/{People.TheirGroup}/attachments", Form("sent"u8.ToArray(), "Sent.txt")))).GetProperty("id").GetString();
+        var (channel, id) = (await Hub.ChannelOf(People.TheirGroup), Guid.NewGuid());
+        object post = new { clientMessageId = id, body = "", attachmentIds = new[] { document, file } };
+        Assert.Equal(HttpStatusCode.Created, (await rana.Post($"/api/v1/channels/{channel}/messages", post)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await rana.Post($"/api/v1/channels/{channel}/messages", post)).StatusCode);
+        var said = (await (await rana.Get($"/api/v1/channels/{channel}/messages?limit=1")).Json()).GetProperty("items")[0].GetProperty("attachments").EnumerateArray().ToList();
+        Assert.Equal(["Shown.txt", "Sent.txt"], said.Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal((document, "text/plain", 5), (said[0].GetProperty("documentId").GetString(), said[0].GetProperty("type").GetString(), said[0].GetProperty("size").GetInt32()));
+        Assert.Equal(1L, await Hub.Scalar<long>("select count(*) from attachments where document_id = $1", Guid.Parse(document!)));
+        // Another group's document is as unknown as one that is not there.
+        using var lina = await Hub.Api(People.Lina);
+        foreach (var unknown in new[] { document, Guid.NewGuid().ToString() })
+        {
+            await (await lina.Post($"/api/v1/channels/{await Hub.ChannelOf(People.OtherGroup)}/messages", new { clientMessageId = Guid.NewGuid(), body = "theirs", attachmentIds = new[] { unknown } })).Problem(400, "invalid");
+        }
+    }
+
     private static async Task<List<JsonElement>> All(HttpClient client)
     {
         var (all, cursor) = (new List<JsonElement>(), "");
