@@ -37,7 +37,7 @@ public sealed class DocumentFiles(IDbContextFactory<TwinHubDb> dbs, IDocumentSto
 
     /// <summary>The versions of living documents that a person may see.</summary>
     internal static IQueryable<VisibleVersion> Versions(TwinHubDb db, Guid person) =>
-        db.Documents.Where(d => d.DeletedAt == null && GroupService.Visible(db, person).Any(g => g.Id == d.GroupId))
+        DocumentService.Visible(db, person)
             .Join(db.DocumentVersions, d => d.Id, v => v.DocumentId, (d, v) => new { d, v })
             .Join(db.FileContents, one => one.v.Hash, c => c.Hash, (one, c) => new VisibleVersion { Document = one.d, Version = one.v, Type = c.Type }).AsNoTracking();
 

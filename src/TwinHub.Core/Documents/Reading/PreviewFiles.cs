@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
-using TwinHub.Core.Groups;
 
 namespace TwinHub.Core.Documents.Reading;
 
@@ -20,8 +19,7 @@ public sealed class PreviewFiles(IDbContextFactory<TwinHubDb> dbs, IDocumentStor
     public async Task<Outcome<PreviewBytes>> OfAttachment(Guid person, Guid id, string size, CancellationToken cancel)
     {
         await using var db = await dbs.CreateDbContextAsync(cancel);
-        var seen = db.Attachments.Where(a => a.Id == id && GroupService.Visible(db, person).Any(g => g.Id == a.GroupId)
-            && (a.MessageId == null ? a.PersonId == person : db.Messages.Any(m => m.Id == a.MessageId && !m.Deleted)));
+        var seen = DocumentFiles.Attachments(db, person).Where(a => a.Id == id);
         var shown = Versions(db, person).Where(v => seen.Any(a => a.DocumentId == v.DocumentId && a.Version == v.Number)).Select(v => v.Hash);
         return await Find(db, seen.Where(a => a.Hash != null).Select(a => a.Hash!).Concat(shown), size, cancel);
     }
@@ -65,8 +63,7 @@ public sealed class PreviewFiles(IDbContextFactory<TwinHubDb> dbs, IDocumentStor
         }
     }
 
-    private static IQueryable<DocumentVersion> Versions(TwinHubDb db, Guid person) => db.DocumentVersions.Where(v =>
-        db.Documents.Any(d => d.Id == v.DocumentId && d.DeletedAt == null && GroupService.Visible(db, person).Any(g => g.Id == d.GroupId)));
+    private static IQueryable<DocumentVersion> Versions(TwinHubDb db, Guid person) => db.DocumentVersions.Where(v => DocumentService.Visible(db, person).Any(d => d.Id == v.DocumentId));
 
     private static async Task<Outcome<PreviewBytes>> Find(TwinHubDb db, IQueryable<byte[]> hashes, string size, CancellationToken cancel)
     {

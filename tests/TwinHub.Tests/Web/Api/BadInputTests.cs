@@ -127,7 +127,6 @@ public sealed class BadInputTests(HubFixture fixture) : IClassFixture<HubFixture
     }
 
     [Theory]
-    [InlineData("GET", "/api/v1/groups/tripoli-gaziantep/documents")]
     [InlineData("GET", "/api/v1/search?q=water")]
     [InlineData("POST", "/mail/inbound")]
     [InlineData("GET", "/calendar/secret.ics")]
