@@ -31,7 +31,7 @@ public sealed class AttachmentStops
     public IEnumerable<Stop> Of() =>
     [
         new("discussion-files", People.Rana, Group),
-        new("discussion-share", People.Rana, $"{Group}?share={_document}", Act: async page => await page.Locator(".tray .slip").WaitForAsync()),
+        new("discussion-share", People.Rana, $"{Group}?share={_document}"),
         new("attachment-share", People.Rana, $"{Group}/attachments/{_minutes}/share"),
     ];
 

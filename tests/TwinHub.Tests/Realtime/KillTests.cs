@@ -39,7 +39,7 @@ public sealed class KillTests : IAsyncLifetime
         var gone = new List<Writer>();
         try
         {
-            for (var round = 0; round < Soak.Of(3, 40); round++)
+            for (var round = 0; round < Soak.Of(2, 40); round++)
             {
                 var before = writers.Sum(writer => writer.Client.Acknowledged.Count);
                 await Eventually.True(() => writers.Sum(writer => writer.Client.Acknowledged.Count) > before + choice.Next(Soak.Of(200, 500), Soak.Of(600, 2_000)), "the talk is at full load", 60);

@@ -58,7 +58,7 @@ public sealed class UploadKillTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task After_kills_every_document_has_its_bytes_and_the_sweep_leaves_nothing_else()
     {
-        var (choice, count, kills) = (Soak.Seed(), Soak.Of(40, 300), Soak.Of(3, 12));
+        var (choice, count, kills) = (Soak.Seed(), Soak.Of(32, 300), Soak.Of(2, 12));
         var made = new List<Guid>();
         using var stop = new CancellationTokenSource();
         var senders = Enumerable.Range(0, 4).Select(n => Task.Run(() => Send(n, count / 4, made))).ToArray();

@@ -28,14 +28,14 @@ public sealed class InboundKillTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Every_answer_is_recorded_once_however_often_the_hub_dies()
     {
-        var people = Enumerable.Range(0, Soak.Of(60, 600)).Select(n => $"p{n}@amman.example.org").ToArray();
+        var people = Enumerable.Range(0, Soak.Of(40, 600)).Select(n => $"p{n}@amman.example.org").ToArray();
         var meeting = await _world.Meeting(people);
         var mails = new List<(byte[] Mail, string To)>();
         foreach (var person in people)
         {
             mails.Add((Replies.Mixed(meeting.Reply(person), person), await meeting.Address(person)));
         }
-        var rounds = Soak.Of(3, 20);
+        var rounds = Soak.Of(2, 20);
         foreach (var portion in mails.Chunk(mails.Count / rounds))
         {
             var hub = await Run();
@@ -49,7 +49,7 @@ public sealed class InboundKillTests(TestPostgres postgres) : IAsyncLifetime
 
         await using var last = await Run();
         // The senders try again, and the leases of the dead run out.
-        Assert.All(await Task.WhenAll(mails.Select(mail => Send(last.Url, mail.Mail, mail.To))), Assert.True);
+        await Eventually.True(async () => (await Task.WhenAll(mails.Select(mail => Send(last.Url, mail.Mail, mail.To)))).All(accepted => accepted), "every mail is accepted", 60);
         await _world.Hub.Execute("update inbound_mails set next_at = now() where state = 'waiting'");
         await Eventually.True(async () => await Settled(meeting) == people.Length, "every mail is worked off", 60);
 
