@@ -105,7 +105,7 @@ public sealed class UploadKillTests(TestPostgres postgres) : IAsyncLifetime
                     }
                     id = (await (await browser.Become(address, "document", new { group = Group })).EnsureSuccessStatusCode().Json()).GetProperty("id").GetGuid();
                 }
-                catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
+                catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException or System.Net.Sockets.SocketException)
                 {
                     await Task.Delay(100);
                 }
