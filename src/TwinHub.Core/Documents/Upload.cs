@@ -23,7 +23,6 @@ public sealed class Upload
 
     /// <summary>The document or attachment it became.</summary>
     public Guid? ResultId { get; private set; }
-    public int? ResultVersion { get; private set; }
 
-    public void Finish(Guid result, int? version, DateTimeOffset now) => (ResultId, ResultVersion, FinishedAt) = (result, version, now);
+    public void Finish(Guid result, DateTimeOffset now) => (ResultId, FinishedAt) = (result, now);
 }

@@ -32,7 +32,7 @@ public sealed class UploadDesk(GroupDesk desk, Intake intake, UploadParts parts,
             var result = await make(work, taken.Value.File!);
             if (result.Refusal is null)
             {
-                row.Finish(result.Value, null, work.Now);
+                row.Finish(result.Value, work.Now);
             }
             return result;
         }, cancel);

@@ -161,8 +161,8 @@ public sealed class UploadService(IDbContextFactory<TwinHubDb> dbs, UploadParts 
         {
             return Refusal.NotFound;
         }
-        var standing = await GroupStanding.Find(db, person, db.Groups.Where(g => g.Id == upload.GroupId), cancel);
-        return standing.Refusal is { } refusal ? refusal : !standing.Value.IsAuthor ? Refusal.NotAllowed : standing.Value.Group.IsClosed ? new Refusal(RefusalCode.Closed) : upload;
+        var standing = await GroupStanding.FindToWrite(db, person, db.Groups.Where(g => g.Id == upload.GroupId), cancel);
+        return standing.Refusal is { } refusal ? refusal : upload;
     }
 
     private async Task<Outcome<long>> Arrive(Guid id, Stream content, CancellationToken cancel)

@@ -55,9 +55,12 @@ public sealed record GroupStanding(TwinningGroup Group, Network Network, Members
     internal static Task<Outcome<GroupStanding>> Take(TwinHubDb db, Guid person, string slug, CancellationToken cancel) => Find(db, person, db.Groups.Where(g => g.Slug == slug), cancel);
 
     /// <summary>To change something there; not allowed for who only reads, closed in an archive.</summary>
-    internal static async Task<Outcome<GroupStanding>> TakeToWrite(TwinHubDb db, Guid person, string slug, CancellationToken cancel)
+    internal static Task<Outcome<GroupStanding>> TakeToWrite(TwinHubDb db, Guid person, string slug, CancellationToken cancel) => FindToWrite(db, person, db.Groups.Where(g => g.Slug == slug), cancel);
+
+    /// <summary>As <see cref="TakeToWrite"/>, in the one of these groups that the person sees.</summary>
+    internal static async Task<Outcome<GroupStanding>> FindToWrite(TwinHubDb db, Guid person, IQueryable<TwinningGroup> groups, CancellationToken cancel)
     {
-        var standing = await Take(db, person, slug, cancel);
+        var standing = await Find(db, person, groups, cancel);
         return standing.Refusal is not null ? standing
             : !standing.Value.IsAuthor ? Refusal.NotAllowed
             : standing.Value.Group.IsClosed ? new Refusal(RefusalCode.Closed) : standing;

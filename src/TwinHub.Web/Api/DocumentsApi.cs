@@ -16,7 +16,7 @@ internal static class DocumentsApi
         api.MapPost("/groups/{slug}/attachments", Attach).WithSummary("multipart/form-data with one file for a message: its id goes into attachmentIds.");
         api.MapGet("/documents/{id}", Show).WithSummary("One document with all its versions.");
         api.MapPost("/documents/{id}/versions", AddVersion).WithSummary("multipart/form-data with one file, which becomes the next version.");
-        api.MapGet("/documents/{id}/versions/{n}/content", Content).WithMetadata(ContentPolicy.Inert).WithSummary("The bytes of a version; Range is honoured.");
+        api.MapGet("/documents/{id}/versions/{n}/content", Content).WithMetadata(ContentPolicyAttribute.Inert).WithSummary("The bytes of a version; Range is honoured.");
     }
 
     private static async Task<IResult> List(HttpContext context, string slug, string? limit, string? cursor, DocumentCatalog catalog, CancellationToken cancel)

@@ -14,7 +14,7 @@ public static class FilesDoor
 {
     public static void MapFiles(this IEndpointRouteBuilder app)
     {
-        var door = app.MapGroup("").RequireAuthorization().ExcludeFromDescription().WithMetadata(ContentPolicy.Inert);
+        var door = app.MapGroup("").RequireAuthorization().ExcludeFromDescription().WithMetadata(ContentPolicyAttribute.Inert);
         door.MapGet("/documents/{id:guid}/versions/{number:int}/content", async (HttpContext context, Guid id, int number, DocumentFiles files, CancellationToken cancel) =>
             Send(context, await files.Version(context.Viewer().PersonId, id, number, cancel)));
         door.MapGet("/attachments/{id:guid}/content", async (HttpContext context, Guid id, DocumentFiles files, CancellationToken cancel) =>

@@ -17,19 +17,16 @@ namespace TwinHub.Web.Api;
 /// </summary>
 public static class PreviewsDoor
 {
-    /// <summary>The one page that has a frame, with the hub's own PDF in it.</summary>
-    public static readonly ContentPolicy Framing = new(SecurityHeaders.Policy + "; frame-src 'self'");
-
     /// <summary>The one answer that may be framed, by that page.</summary>
-    private static readonly ContentPolicy Framed = new("default-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox");
+    private static readonly ContentPolicyAttribute Framed = new("default-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox");
 
     public static void MapPreviews(this IEndpointRouteBuilder app)
     {
         var door = app.MapGroup("").RequireAuthorization().ExcludeFromDescription();
         door.MapGet("/documents/{id:guid}/versions/{number:int}/preview/{size}", async (HttpContext context, Guid id, int number, string size, PreviewFiles files, CancellationToken cancel) =>
-            Send(context, await files.OfDocument(context.Viewer().PersonId, id, number, size, cancel))).WithMetadata(ContentPolicy.Inert);
+            Send(context, await files.OfDocument(context.Viewer().PersonId, id, number, size, cancel))).WithMetadata(ContentPolicyAttribute.Inert);
         door.MapGet("/attachments/{id:guid}/preview/{size}", async (HttpContext context, Guid id, string size, PreviewFiles files, CancellationToken cancel) =>
-            Send(context, await files.OfAttachment(context.Viewer().PersonId, id, size, cancel))).WithMetadata(ContentPolicy.Inert);
+            Send(context, await files.OfAttachment(context.Viewer().PersonId, id, size, cancel))).WithMetadata(ContentPolicyAttribute.Inert);
         door.MapGet("/documents/{id:guid}/versions/{number:int}/view", async (HttpContext context, Guid id, int number, PreviewFiles files, CancellationToken cancel) =>
             View(context, await files.Pages(context.Viewer().PersonId, id, number, cancel))).WithMetadata(Framed);
     }

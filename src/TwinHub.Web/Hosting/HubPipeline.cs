@@ -28,7 +28,7 @@ public static class HubPipeline
         app.UseRateLimiter();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
-        app.MapRazorPages().WithStaticAssets().WithPreviewFrame();
+        app.MapRazorPages().WithStaticAssets();
         app.MapHubApi();
         app.MapUploads();
         app.MapFiles();

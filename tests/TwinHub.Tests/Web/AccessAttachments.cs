@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.Documents;
 using TwinHub.Tests.Support;
 using Xunit;
@@ -55,18 +54,7 @@ public static class AccessAttachments
             : await Attachment(world.Hub, group, row.Route.EndsWith("/share", StringComparison.Ordinal) ? null : row.Id == "own" ? own : await world.Hub.PersonId(People.Selin));
     }
 
-    /// <summary>An upload of somebody's own that has wholly arrived.</summary>
-    private static async Task<Guid> Upload(TestHub hub, string group, Guid person)
-    {
-        var id = await hub.Scalar<Guid>("""
-            insert into uploads (id, group_id, person_id, name, size, created_at, expires_at)
-            select gen_random_uuid(), g.id, $2, 'Matrix.txt', 6, now(), now() + interval '1 hour' from twinning_groups g where g.slug = $1 returning id
-            """, group, person);
-        var parts = hub.App.Services.GetRequiredService<UploadParts>();
-        parts.Begin(id);
-        await File.WriteAllBytesAsync(parts.FileOf(id), "matrix"u8.ToArray(), TestContext.Current.CancellationToken);
-        return id;
-    }
+    private static Task<Guid> Upload(TestHub hub, string group, Guid person) => AccessFiles.Upload(hub, group, person, "matrix".Length, "matrix");
 
     /// <summary>An attachment: a person's own in no message yet; without a person, of a message in the group.</summary>
     private static async Task<Guid> Attachment(TestHub hub, string group, Guid? person)

@@ -63,16 +63,18 @@ public sealed class AccessFiles
     };
 
     /// <summary>An upload of the role's own in its group, half arrived; whole where it is to become something.</summary>
-    private async Task<Guid> Upload(string role)
+    private async Task<Guid> Upload(string role) => await Upload(_hub, AccessWorld.Group(role), await _hub.PersonId(AccessWorld.Email(role)), 2, "a");
+
+    /// <summary>An upload of somebody's, with what has arrived of it.</summary>
+    public static async Task<Guid> Upload(TestHub hub, string group, Guid person, int size, string arrived)
     {
-        var person = await _hub.PersonId(AccessWorld.Email(role));
-        var id = await _hub.Scalar<Guid>("""
+        var id = await hub.Scalar<Guid>("""
             insert into uploads (id, group_id, person_id, name, size, created_at, expires_at)
-            select gen_random_uuid(), g.id, $2, 'Matrix.txt', 2, now(), now() + interval '1 hour' from twinning_groups g where g.slug = $1 returning id
-            """, AccessWorld.Group(role), person);
-        var parts = _hub.App.Services.GetRequiredService<UploadParts>();
+            select gen_random_uuid(), g.id, $2, 'Matrix.txt', $3, now(), now() + interval '1 hour' from twinning_groups g where g.slug = $1 returning id
+            """, group, person, size);
+        var parts = hub.App.Services.GetRequiredService<UploadParts>();
         parts.Begin(id);
-        await File.WriteAllBytesAsync(parts.FileOf(id), "a"u8.ToArray(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(parts.FileOf(id), arrived, TestContext.Current.CancellationToken);
         return id;
     }
 }

@@ -41,8 +41,7 @@ create table uploads (
     expires_at timestamptz not null,
     -- What became of it, so that an end that is told twice happens once.
     finished_at timestamptz,
-    result_id uuid,
-    result_version integer
+    result_id uuid
 );
 create index on uploads (expires_at);
 create index on uploads (group_id) where finished_at is null;
