@@ -1,6 +1,8 @@
 using System.Text;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Attachments;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Tests.Support;
 
 namespace TwinHub.Browser.Support;

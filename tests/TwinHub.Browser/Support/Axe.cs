@@ -12,7 +12,7 @@ public static class Axe
     {
         await page.EvaluateAsync(Script);
         var result = await page.EvaluateAsync<JsonElement>(
-            """() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] })""");
+            """() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"], preload: false })""");
         return result.GetProperty("violations").EnumerateArray().Select(violation =>
             $"{violation.GetProperty("impact")} {violation.GetProperty("id")}: " + string.Join(" | ", violation.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("html").ToString()[..Math.Min(160, node.GetProperty("html").ToString().Length)])));
     }

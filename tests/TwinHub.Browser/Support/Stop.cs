@@ -6,7 +6,8 @@ namespace TwinHub.Browser.Support;
 public sealed record Stop(string Name, string? Email, string Path, int Status = 200, Func<IPage, Task>? Act = null);
 
 /// <summary>A stop as it stands on the screen.</summary>
-public sealed record View(Stop Stop, Screen Screen, string Language, Visitor Visitor)
+/// <param name="Number">Its place in the tour, from 0.</param>
+public sealed record View(Stop Stop, int Number, Screen Screen, string Language, Visitor Visitor)
 {
     public IPage Page => Visitor.Page;
 

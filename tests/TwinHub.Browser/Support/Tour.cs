@@ -41,7 +41,7 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
-    /// <summary>Shows each stop; the demo's people read in the language that is shown.</summary>
+    /// <summary>Shows each stop, two people at a time; the demo's people read in the language that is shown.</summary>
     public async Task Walk(IEnumerable<Screen> screens, IEnumerable<string> languages, Func<View, Task> look)
     {
         foreach (var language in languages)
@@ -55,19 +55,17 @@ public sealed class Tour(TestPostgres postgres, Chromium chromium) : IAsyncLifet
         }
     }
 
-    private async Task Walk(Screen screen, string language, Func<View, Task> look)
-    {
-        foreach (var person in Stops().GroupBy(stop => stop.Email))
+    private Task Walk(Screen screen, string language, Func<View, Task> look) =>
+        Parallel.ForEachAsync(Stops().Select((stop, number) => (stop, number)).GroupBy(one => one.stop.Email), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (person, _) =>
         {
             await using var visitor = await _site.Visit(person.Key, screen, language);
-            foreach (var stop in person)
+            foreach (var (stop, number) in person)
             {
                 visitor.Forget();
                 await Show(stop, visitor.Page);
-                await look(new View(stop, screen, language, visitor));
+                await look(new View(stop, number, screen, language, visitor));
             }
-        }
-    }
+        });
 
     private static async Task Show(Stop stop, IPage page)
     {

@@ -12,16 +12,14 @@ public static class ReadableFiles
     /// <param name="orientation">EXIF: 1 as it is, 6 to be turned a quarter to the right.</param>
     public static byte[] Photo(int width, int height, byte orientation = 1, int seed = 1)
     {
-        using var bitmap = new SKBitmap(width, height);
         var random = new Random(seed);
-        for (var y = 0; y < height; y++)
+        var pixels = new SKColor[width * height];
+        for (var n = 0; n < pixels.Length; n++)
         {
-            for (var x = 0; x < width; x++)
-            {
-                var noise = (byte)random.Next(60);
-                bitmap.SetPixel(x, y, x < width / 2 ? new SKColor(200, noise, noise) : new SKColor(noise, noise, 200));
-            }
+            var noise = (byte)random.Next(60);
+            pixels[n] = n % width < width / 2 ? new SKColor(200, noise, noise) : new SKColor(noise, noise, 200);
         }
+        using var bitmap = new SKBitmap(width, height) { Pixels = pixels };
         using var jpeg = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
         var bytes = jpeg.ToArray();
         byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];

@@ -41,12 +41,12 @@ public sealed class InvitationKillTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Every_invitation_arrives_whoever_dies_and_none_twice_that_was_not_under_way()
     {
-        var calm = await Ask("calm", Soak.Of(40, 400));
+        var calm = await Ask("calm", Soak.Of(20, 400));
         await Settled(calm);
-        await Judge(calm, Soak.Of(40, 400), most: 0);
+        await Judge(calm, Soak.Of(20, 400), most: 0);
 
-        var (choice, count) = (Soak.Seed(), Soak.Of(200, 2_000));
-        bool[] kills = [.. Enumerable.Repeat(true, Soak.Of(2, 10)), .. Enumerable.Repeat(false, Soak.Of(1, 3))];
+        var (choice, count) = (Soak.Seed(), Soak.Of(100, 2_000));
+        bool[] kills = [.. Enumerable.Repeat(true, Soak.Of(1, 10)), .. Enumerable.Repeat(false, Soak.Of(1, 3))];
         choice.Shuffle(kills);
         var moments = kills.Select(_ => _server.Count + choice.Next(count / 20, count * 8 / 10)).Order().ToList();
         var storm = await Ask("storm", count);

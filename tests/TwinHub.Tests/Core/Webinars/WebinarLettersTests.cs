@@ -39,13 +39,15 @@ public sealed class WebinarLettersTests
     [Fact]
     public async Task Every_letter_keeps_the_rules_in_every_language_and_zone_around_the_changes_of_the_clock()
     {
-        // The last day before Paris changes its clock, at an hour that is another day in the east, and the first after.
-        var cases = (from start in new[] { "2025-03-29T22:30", "2025-10-26T10:00" }
-                     from zone in Zones
-                     from language in Languages.All
+        // The last day before Paris changes its clock, at an hour that is another day in the east, and the first after;
+        // each language in each zone at one of the two.
+        var cases = (from start in new[] { "2025-03-29T22:30", "2025-10-26T10:00" }.Index()
+                     from zone in Zones.Index()
+                     from language in Languages.All.Index()
+                     where (start.Index + zone.Index + language.Index) % 2 == 0
                      from kind in Kinds
-                     let webinar = Desk.Webinar(start, "Europe/Paris")
-                     let mail = Desk.About(webinar, language, zone, kind.Happened)
+                     let webinar = Desk.Webinar(start.Item, "Europe/Paris")
+                     let mail = Desk.About(webinar, language.Item, zone.Item, kind.Happened)
                      select (kind, webinar, mail, letter: kind.Write(mail))).ToList();
         foreach (var some in cases.GroupBy(one => one.mail.Invitee.TimeZone))
         {
