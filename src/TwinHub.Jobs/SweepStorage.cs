@@ -1,4 +1,4 @@
-using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Storage;
 
 namespace TwinHub.Jobs;
 

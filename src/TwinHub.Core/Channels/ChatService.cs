@@ -1,4 +1,4 @@
-using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Attachments;
 
 namespace TwinHub.Core.Channels;
 

@@ -2,7 +2,10 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data.Histories;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Attachments;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Core.Documents.Templates;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Core.Groups;
 
 namespace TwinHub.Core.Data;

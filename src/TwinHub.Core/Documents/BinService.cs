@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Core.Groups;
 
 namespace TwinHub.Core.Documents;

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Data;
+using TwinHub.Core.Documents.Attachments;
 
 namespace TwinHub.Core.Documents;
 

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Core.Groups;
 
 namespace TwinHub.Core.Documents;

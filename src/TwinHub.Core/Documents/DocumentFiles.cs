@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Documents.Attachments;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Core.Groups;
 
 namespace TwinHub.Core.Documents;

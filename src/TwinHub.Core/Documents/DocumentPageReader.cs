@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Data;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Core.Groups;
 
 namespace TwinHub.Core.Documents;

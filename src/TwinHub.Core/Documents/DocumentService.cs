@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Core.Groups;
 using TwinHub.Core.Live;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Core.Groups;
 
 namespace TwinHub.Core.Documents;

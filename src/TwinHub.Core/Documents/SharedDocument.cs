@@ -1,3 +1,5 @@
+using TwinHub.Core.Documents.Storage;
+
 namespace TwinHub.Core.Documents;
 
 /// <summary>A document of a group: a name, a place, and versions that are only ever added.</summary>

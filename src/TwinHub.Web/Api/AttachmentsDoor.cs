@@ -1,4 +1,4 @@
-using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Attachments;
 using TwinHub.Web.Auth;
 
 namespace TwinHub.Web.Api;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using TwinHub.Core;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Attachments;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Web.Auth;
 using TwinHub.Web.Hosting;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using TwinHub.Core;
-using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Web.Api;
 

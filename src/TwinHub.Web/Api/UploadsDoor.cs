@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using TwinHub.Core;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Core.Text;
 using TwinHub.Web.Auth;
 

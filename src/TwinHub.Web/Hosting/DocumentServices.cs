@@ -1,6 +1,9 @@
 using TwinHub.Core.Data;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Attachments;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Core.Documents.Templates;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Web.Hosting;
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using TwinHub.Browser.Support;
-using TwinHub.Core.Documents;
 using TwinHub.Core.Documents.Reading;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Tests.Support;
 using Xunit;
 

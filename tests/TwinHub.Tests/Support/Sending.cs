@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using TwinHub.Core;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Uploads;
 using Xunit;
 
 namespace TwinHub.Tests.Support;

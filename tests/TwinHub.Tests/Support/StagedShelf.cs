@@ -1,5 +1,6 @@
 using System.Text;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Uploads;
 using Xunit;
 
 namespace TwinHub.Tests.Support;

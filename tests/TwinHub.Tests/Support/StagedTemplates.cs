@@ -2,6 +2,8 @@ using System.Text;
 using DocumentFormat.OpenXml.Packaging;
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 using Xunit;
 
 namespace TwinHub.Tests.Support;

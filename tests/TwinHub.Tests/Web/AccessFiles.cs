@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Core.Documents.Reading;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Core.Documents.Reading;
 

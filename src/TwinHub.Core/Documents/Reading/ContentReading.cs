@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TwinHub.Core.Data;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Core.Live;
 
 namespace TwinHub.Core.Documents.Reading;

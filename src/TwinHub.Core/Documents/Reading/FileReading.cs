@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Core.Documents.Reading;
 

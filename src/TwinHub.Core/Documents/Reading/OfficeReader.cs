@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Core.Documents.Reading;
 

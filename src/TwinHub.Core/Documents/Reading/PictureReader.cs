@@ -1,4 +1,5 @@
 using SkiaSharp;
+using TwinHub.Core.Documents.Storage;
 
 namespace TwinHub.Core.Documents.Reading;
 

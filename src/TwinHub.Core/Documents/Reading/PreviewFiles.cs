@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Core.Documents.Reading;
 

@@ -1,3 +1,5 @@
+using TwinHub.Core.Documents.Storage;
+
 namespace TwinHub.Core.Documents.Reading;
 
 /// <summary>What was made of a file.</summary>

@@ -1,3 +1,5 @@
+using TwinHub.Core.Documents.Uploads;
+
 namespace TwinHub.Core.Documents.Reading;
 
 /// <summary>What of a version can be shown on a page, besides its name.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Core.Networks;
 using TwinHub.Core.Text;
 

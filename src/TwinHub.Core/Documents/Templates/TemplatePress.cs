@@ -1,3 +1,6 @@
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
+
 namespace TwinHub.Core.Documents.Templates;
 
 /// <summary>Takes into the store what a template becomes, and the files that networks bring along.</summary>

@@ -1,4 +1,5 @@
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Web.Pages.Documents;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Html;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Documents;
 using TwinHub.Core.Documents.Reading;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Web.Pages.Documents;
 

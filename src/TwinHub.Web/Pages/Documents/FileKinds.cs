@@ -1,4 +1,4 @@
-using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Core.Text;
 
 namespace TwinHub.Web.Pages.Documents;

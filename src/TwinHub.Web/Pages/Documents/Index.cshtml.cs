@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Web.Pages.Documents;
 

@@ -1,5 +1,5 @@
 using TwinHub.Core.Channels;
-using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Core.Text;
 
 namespace TwinHub.Web.Pages.Groups;

@@ -1,6 +1,8 @@
 using TwinHub.Core;
 using TwinHub.Core.Channels;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Attachments;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Web.Pages.Groups;
 

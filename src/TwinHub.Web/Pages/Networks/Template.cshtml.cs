@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using TwinHub.Core.Documents;
 using TwinHub.Core.Documents.Templates;
+using TwinHub.Core.Documents.Uploads;
 
 namespace TwinHub.Web.Pages.Networks;
 

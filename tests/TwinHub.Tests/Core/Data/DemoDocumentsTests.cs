@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinHub.Core.Data;
-using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Tests.Support;
 using Xunit;
 

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using TwinHub.Core;
 using TwinHub.Core.Documents;
 using TwinHub.Core.Documents.Reading;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Tests.Support;
 using Xunit;
 

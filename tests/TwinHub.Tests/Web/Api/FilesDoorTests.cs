@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Tests.Support;
 using Xunit;
 

@@ -6,6 +6,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinHub.Core.Documents;
 using TwinHub.Core.Documents.Reading;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Tests.Support;
 using TwinHub.Web.Pages.Documents;
 using Xunit;

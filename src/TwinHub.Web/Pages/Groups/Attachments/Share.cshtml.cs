@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinHub.Core;
 using TwinHub.Core.Documents;
+using TwinHub.Core.Documents.Attachments;
 using TwinHub.Core.Groups;
 
 namespace TwinHub.Web.Pages.Groups.Attachments;

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SkiaSharp;
 using TwinHub.Core.Documents;
 using TwinHub.Core.Documents.Reading;
+using TwinHub.Core.Documents.Storage;
+using TwinHub.Core.Documents.Uploads;
 using TwinHub.Tests.Support;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using TwinHub.Core.Documents;
 using TwinHub.Core.Documents.Reading;
+using TwinHub.Core.Documents.Storage;
 using TwinHub.Tests.Support;
 using Xunit;
 
