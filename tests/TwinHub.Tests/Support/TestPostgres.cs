@@ -29,7 +29,11 @@ public sealed class TestPostgres : Xunit.IAsyncLifetime
         Server = await PrivatePostgres.Start(Path.Combine(Folder, "data"), NullLogger.Instance, CancellationToken.None);
         if (!IsDurable)
         {
-            await Execute("alter system set synchronous_commit = off");
+            // Nobody cuts the power of a test; and a visit to each of some hundred databases a minute is what autovacuum would cost.
+            foreach (var setting in new[] { "synchronous_commit", "fsync", "full_page_writes", "autovacuum" })
+            {
+                await Execute($"alter system set {setting} = off");
+            }
             await Execute("select pg_reload_conf()");
         }
     }
