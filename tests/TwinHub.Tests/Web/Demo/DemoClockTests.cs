@@ -20,7 +20,7 @@ public sealed class DemoClockTests(HubFixture fixture) : IClassFixture<HubFixtur
     [InlineData("P400D", 34_560_000)]
     public async Task It_moves_as_far_as_it_is_told_and_says_what_ran(string advance, int seconds)
     {
-        await NobodyIsChased();
+        await NobodyIsChased(Hub);
         var (before, offset) = (await Now(Hub), await Offset());
         using var client = Hub.ApiWith(null);
         var moved = await (await client.Post("/demo/clock", new { advance })).Json();
@@ -100,7 +100,7 @@ public sealed class DemoClockTests(HubFixture fixture) : IClassFixture<HubFixtur
     [Fact]
     public async Task Messages_and_mails_carry_its_time_while_sessions_tokens_and_links_keep_the_real_one()
     {
-        await NobodyIsChased();
+        await NobodyIsChased(Hub);
         var cookie = await Hub.SessionOf(People.Rana);
         var rana = await Hub.PersonId(People.Rana);
         var token = (await Hub.App.Services.GetRequiredService<Credentials>().MakeToken(rana, "one day", 1, TestContext.Current.CancellationToken)).Value;
@@ -126,8 +126,7 @@ public sealed class DemoClockTests(HubFixture fixture) : IClassFixture<HubFixtur
     public async Task It_stops_wherever_a_reminder_is_due_and_each_mail_carries_its_own_time()
     {
         await using var hub = await TestHub.Start(fixture.Postgres);
-        // Nobody is asked how a resting group goes.
-        await hub.Execute("update twinning_groups set status = 'paused'");
+        await NobodyIsChased(hub);
         using var client = hub.ApiWith(null);
         var start = await Schedule(hub, await Now(hub) + TimeSpan.FromDays(10), People.Rana, People.Selin);
         var watch = System.Diagnostics.Stopwatch.StartNew();
@@ -166,8 +165,7 @@ public sealed class DemoClockTests(HubFixture fixture) : IClassFixture<HubFixtur
     public async Task What_is_due_at_one_instant_is_one_stop()
     {
         await using var hub = await TestHub.Start(fixture.Postgres);
-        // Nobody is asked how a resting group goes.
-        await hub.Execute("update twinning_groups set status = 'paused'");
+        await NobodyIsChased(hub);
         using var client = hub.ApiWith(null);
         var at = await Now(hub) + TimeSpan.FromDays(2);
         for (var i = 0; i < 4; i++)
@@ -205,8 +203,8 @@ public sealed class DemoClockTests(HubFixture fixture) : IClassFixture<HubFixtur
         return (await (await client.Get("/demo/clock")).Json()).GetProperty("now").GetDateTimeOffset();
     }
 
-    /// <summary>A year of mails is DemoQuarterTests' matter and ChaseYearTests', whichever test of this class comes first.</summary>
-    private Task NobodyIsChased() => Hub.Execute("update twinning_groups set status = 'paused'");
+    /// <summary>Nobody is asked how a resting group goes: a year of mails is DemoQuarterTests' matter and ChaseYearTests'.</summary>
+    private static Task NobodyIsChased(TestHub hub) => hub.Execute("update twinning_groups set status = 'paused'");
 
     private Task<TimeSpan> Offset() => Hub.Scalar<TimeSpan>("select clock_offset from installation");
 }
